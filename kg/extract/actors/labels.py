@@ -1,0 +1,121 @@
+"""Labels the words of a sentence: which are names, offices, nationality adjectives, collective nouns."""
+
+from dataclasses import dataclass
+
+from kg.extract.actors.gazetteer import Gazetteer, Match
+from kg.extract.syntax.doc import Doc, Sentence, Token
+from kg.model import Kind
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "X"})
+_NAME_KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a stretch of words is: adjective, demonym, name, person, office, collective or prefix."""
+
+    start: int
+    end: int
+    what: str
+    ids: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    kind: Kind | None = None
+
+
+def label_sentence(doc: Doc, sentence: Sentence, gazetteer: Gazetteer) -> dict[int, Label]:
+    """Return the labels of a sentence by every token number that they cover."""
+    tokens = doc.tokens_of(sentence)
+    labels: dict[int, Label] = {}
+    by_place: dict[tuple[int, int], list[Match]] = {}
+    for match in gazetteer.matches(tokens):
+        by_place.setdefault((match.start, match.end), []).append(match)
+    for start, end in _names(tokens):
+        _put_name(labels, doc, start, end, by_place)
+    for (start, end), matches in by_place.items():
+        if any(i in labels for i in range(start, end)):
+            continue
+        label = _choose(doc, start, end, matches)
+        if label:
+            labels.update(dict.fromkeys(range(start, end), label))
+    return labels
+
+
+def _names(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Return the stretches that the reading model takes for persons."""
+    found: list[tuple[int, int]] = []
+    for token in tokens:
+        if not token.name.endswith("PER"):
+            continue
+        if found and token.name == "I-PER" and found[-1][1] == token.i:
+            found[-1] = (found[-1][0], token.i + 1)
+        else:
+            found.append((token.i, token.i + 1))
+    return found
+
+
+def _put_name(
+    labels: dict[int, Label], doc: Doc, start: int, end: int, by_place: dict[tuple[int, int], list[Match]]
+) -> None:
+    """Label a person's name, without an office that the model took into it and with known ids."""
+    for (first, last), matches in sorted(by_place.items()):
+        hows = {match.how for match in matches}
+        if first == start and last < end and hows & {"office", "adjective", "collective"} and not hows & {"person"}:
+            start = last
+    while start < end and doc[start].upos in {"PUNCT", "DET", "ADP"}:
+        start += 1
+    if start >= end:
+        return
+    ids: list[str] = []
+    for (first, last), matches in by_place.items():
+        if first < end and start < last:
+            known = {match.how: match.ids for match in matches}
+            if last - first >= end - start and "name" in known and "person" not in known and "family" not in known:
+                return  # a known state or organisation of that very name
+            if "person" in known:
+                start, end = min(start, first), max(end, last)
+                ids = [*known["person"], *ids]
+            elif "family" in known and last == end:
+                ids.extend(known["family"])
+    label = Label(start, end, "person", tuple(dict.fromkeys(ids)), kind=Kind.PERSON)
+    labels.update(dict.fromkeys(range(start, end), label))
+
+
+def _choose(doc: Doc, start: int, end: int, matches: list[Match]) -> Label | None:
+    """Choose the reading that the word's tag and neighbours speak for."""
+    known = {match.how: match for match in matches}
+    last = doc[end - 1]
+    adjectival = last.upos in {"ADJ", "DET"} or (
+        "adjective" in known and _before_noun(doc, end) and last.rel not in {"nsubj", "obj", "obl", "conj", "nmod"}
+    )
+    if "adjective" in known and (adjectival or not known.keys() & {"demonym", "name"}):
+        return Label(start, end, "adjective", known["adjective"].ids)
+    if "person" in known and last.upos in _NOMINAL:
+        return Label(start, end, "person", known["person"].ids, kind=Kind.PERSON)
+    if "name" in known and not _common_word(doc, start, end):
+        match = known["name"]
+        return Label(start, end, "name", match.ids, kind=match.kind)
+    group = "collective" in known and known["collective"].ids[0] == "group"
+    for how in ("collective", "office") if group else ("office", "collective"):
+        if how in known and last.upos in _NOMINAL | {"ADJ"}:
+            return Label(start, end, how, known[how].ids, known[how].of)
+    if "demonym" in known and last.upos in _NOMINAL | {"ADJ"}:
+        return Label(start, end, "demonym", known["demonym"].ids)
+    if "adjective" in known:
+        return Label(start, end, "adjective", known["adjective"].ids)
+    if "family" in known and last.upos == "PROPN" and last.name.endswith("PER"):
+        return Label(start, end, "person", known["family"].ids, kind=Kind.PERSON)
+    if "prefix" in known:
+        return Label(start, end, "prefix", known["prefix"].ids, known["prefix"].of)
+    return None
+
+
+def _before_noun(doc: Doc, end: int) -> bool:
+    return end < len(doc) and doc[end].upos in {"NOUN", "ADJ", "PROPN"} and doc[end - 1].span.end < doc[end].span.start
+
+
+def _common_word(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a one-word name is an ordinary word here ("us", "who", "der Bund")."""
+    token = doc[start]
+    if end - start > 1:
+        return False
+    return token.upos in {"PRON", "ADV", "VERB", "AUX", "ADP", "DET", "CCONJ", "SCONJ"} or token.form.islower()

@@ -1,0 +1,1 @@
+"""From clauses to statements: predicates, who fills their roles, modality, speakers, time and place."""

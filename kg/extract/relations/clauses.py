@@ -1,0 +1,212 @@
+"""Reads clause structure: voice, particles, subjects that are not said again, who stands in which slot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.actors.chunks import Chunk, Chunks
+from kg.extract.syntax.doc import Doc, Token
+from kg.knowledge.words import word_set, word_table
+
+_CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis"})
+_RELATIVE = frozenset({"der", "die", "das", "welcher", "dem", "den", "denen", "dessen", "deren", "who", "which", "that", "whom", "whose"})
+_NESTED_STOP = frozenset({"acl", "advcl", "ccomp", "parataxis", "appos", "conj"})
+_AGENT = {"de": frozenset({"von", "durch", "seitens"}), "en": frozenset({"by"})}
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Who fills a slot. ``direct`` is False where the actor was found inside the phrase ("die Politik der USA")."""
+
+    chunk: Chunk
+    direct: bool
+    slot: str
+
+
+class Clauses:
+    """Answers questions about the clauses of one article."""
+
+    def __init__(self, doc: Doc, chunks: Chunks) -> None:
+        self.doc, self.chunks = doc, chunks
+        self.language = doc.article.language
+
+    def lemma(self, verb: Token) -> str:
+        """Return the lemma with its separated particle ("lehnte ... ab" -> ablehnen)."""
+        particle = self.particle(verb)
+        return (particle + verb.lemma if particle and self.language == "de" else verb.lemma).lower()
+
+    def particle(self, verb: Token) -> str:
+        """Return the separated particle of a verb, or ""."""
+        for child in self.doc.children(verb.i, "compound"):
+            if child.deprel == "compound:prt":
+                return child.form.lower()
+        return ""
+
+    def is_passive(self, verb: Token) -> bool:
+        """Tell whether a verb stands in the passive."""
+        for child in self.doc.children(verb.i, "aux", "nsubj", "csubj"):
+            if child.deprel in {"aux:pass", "nsubj:pass", "csubj:pass"}:
+                passive = child.deprel != "aux:pass" or not self._is_future(child, verb)
+                if passive:
+                    return True
+        return verb.rel == "acl" and verb.upos == "VERB" and self._is_participle(verb)
+
+    def _is_future(self, auxiliary: Token, verb: Token) -> bool:
+        """Tell "wird besuchen" from "wird besucht" where the parser mistook it."""
+        infinitive = verb.form.lower() == verb.lemma.lower() or (
+            self.particle(verb) == "" and verb.form.lower().endswith(verb.lemma.lower())
+        )
+        return self.language == "de" and auxiliary.lemma == "werden" and infinitive and not _ge_participle(verb.form)
+
+    def _is_participle(self, verb: Token) -> bool:
+        if self.language == "en":
+            return verb.form.endswith(("ed", "en", "n", "t")) and not verb.form.endswith("ing") and not any(
+                c.form.lower() == "to" for c in self.doc.children(verb.i, "mark")
+            )
+        return _ge_participle(verb.form) and not self.doc.children(verb.i, "mark")
+
+    def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
+        """Return the subject of a clause, also where another clause says it; None if nothing does."""
+        own = [c for c in self.doc.children(verb.i, "nsubj") if c.form.lower() not in {"es", "it"} or depth]
+        if own:
+            return own[0]
+        if depth > 4 or verb.head == verb.i:
+            return None
+        head = self.doc[verb.head]
+        if verb.rel == "conj" and head.upos in {"VERB", "AUX", "ADJ", "NOUN"}:
+            return self.subject(head, depth=depth + 1)
+        if verb.rel == "xcomp":
+            controlled = self.doc.children(head.i, "obj", "iobj") if self._controls_object(head) else []
+            return controlled[0] if controlled else self.subject(head, depth=depth + 1)
+        if verb.rel in {"advcl", "acl", "ccomp"} and self._is_infinitive(verb):
+            if head.upos in {"VERB", "AUX", "ADJ"}:
+                controlled = self.doc.children(head.i, "obj", "iobj") if self._controls_object(head) else []
+                return controlled[0] if controlled else self.subject(head, depth=depth + 1)
+            return self.owner(head, depth=depth + 1)
+        if verb.rel == "advcl" and verb.form.endswith("ing") and self.language == "en":
+            return self.subject(head, depth=depth + 1)
+        if verb.rel == "acl" and not self.is_passive(verb):
+            return head
+        return None
+
+    def owner(self, noun: Token, *, depth: int = 0) -> Token | None:
+        """Return who a noun belongs to: its genitive or possessor, else the subject of the verb it depends on."""
+        for child in self.doc.children(noun.i, "nmod"):
+            if not self.doc.children(child.i, "case") or self.case(child) in {"von", "of", "'s"}:
+                return child
+        for ancestor in self.doc.ancestors(noun.i):
+            if ancestor.upos in {"VERB", "AUX"}:
+                return self.subject(ancestor, depth=depth + 1)
+        return None
+
+    def _is_infinitive(self, verb: Token) -> bool:
+        marks = {c.form.lower() for c in self.doc.children(verb.i, "mark", "aux", "case")}
+        return bool(marks & {"zu", "to", "um"}) or (self.language == "de" and "zu" in verb.form and verb.form.endswith("en"))
+
+    def _controls_object(self, verb: Token) -> bool:
+        return self.lemma(verb) in word_set("object_control", self.language)
+
+    def case(self, token: Token) -> str:
+        """Return the preposition of a phrase in lower case ("im Namen" gives the first word), or ""."""
+        cases = self.doc.children(token.i, "case")
+        return cases[0].form.lower() if cases else ""
+
+    def phrases(self, host: Token, prepositions: set[str]) -> Iterator[Token]:
+        """Yield the phrases under a word that one of the prepositions opens."""
+        for child in self.doc.children(host.i, "obl", "nmod", "obj", "advmod", "iobj", "xcomp", "advcl", "nsubj", "conj"):
+            cases = {c.form.lower() for c in self.doc.children(child.i, "case")}
+            if cases & prepositions and not (child.rel == "conj" and child.upos == "VERB"):
+                yield child
+
+    def agent(self, verb: Token) -> Iterator[Token]:
+        """Yield who does it in a passive clause."""
+        for child in self.doc.children(verb.i, "obl", "nmod"):
+            if self.case(child) in _AGENT[self.language] and self._holds_actor(child):
+                yield child
+
+    def _holds_actor(self, token: Token) -> bool:
+        return self.chunks.at(token.i) is not None or bool(self.fillers(token, ""))
+
+    def fillers(self, token: Token, slot: str) -> list[Filler]:
+        """Return the actors that a phrase names: itself with its coordinates, else one inside it."""
+        antecedent = self._antecedent(token)
+        if antecedent is not None:
+            token = antecedent
+        chunk = self.chunks.at(token.i)
+        found = [Filler(chunk, True, slot)] if chunk and self._is_core(chunk, token) else []
+        if not found:
+            found = self._nested(token, slot)
+        for other in self.doc.children(token.i, "conj"):
+            if other.upos in {"NOUN", "PROPN", "PRON", "ADJ", "X"}:
+                found.extend(f for f in self._own(other, slot) if f not in found)
+        if chunk:
+            for i in range(chunk.start, chunk.end):
+                for other in self.doc.children(i, "conj"):
+                    if i != token.i and not chunk.start <= other.i < chunk.end:
+                        found.extend(f for f in self._own(other, slot) if f not in found)
+        return found
+
+    def _own(self, token: Token, slot: str) -> list[Filler]:
+        chunk = self.chunks.at(token.i)
+        if chunk and self._is_core(chunk, token):
+            return [Filler(chunk, True, slot), *self._chained(token, slot)]
+        return self._nested(token, slot)
+
+    def _chained(self, token: Token, slot: str) -> list[Filler]:
+        return [f for other in self.doc.children(token.i, "conj") for f in self._own(other, slot)]
+
+    def _is_core(self, chunk: Chunk, token: Token) -> bool:
+        return chunk.mention.head not in {"adjective", "prefix"} or chunk.head == token.i and token.upos == "PROPN"
+
+    def _antecedent(self, token: Token) -> Token | None:
+        """Return what a relative pronoun stands for."""
+        if token.upos not in {"PRON", "DET"} or token.form.lower() not in _RELATIVE:
+            return None
+        for ancestor in self.doc.ancestors(token.i):
+            if ancestor.rel == "acl":
+                return self.doc[ancestor.head]
+        return None
+
+    def _nested(self, token: Token, slot: str) -> list[Filler]:
+        """Look inside a phrase for a genitive, possessor or adjective of an actor, nearest first."""
+        level = [token]
+        for _ in range(3):
+            following: list[Token] = []
+            for host in level:
+                own = self.chunks.at(host.i)
+                if own and own.mention.head in {"adjective", "prefix"} and host is token:
+                    return [Filler(own, False, slot)]
+                for child in self.doc.children(host.i):
+                    if child.rel in _NESTED_STOP:
+                        continue
+                    chunk = self.chunks.at(child.i)
+                    if chunk and child.rel in {"nmod", "amod", "det", "compound", "flat", "appos", "obl"}:
+                        if child.rel == "nmod" and self.case(child) in word_set("unrelated_case", self.language):
+                            continue
+                        return [Filler(chunk, False, slot)]
+                    following.append(child)
+            level = following
+        return []
+
+    def governing(self, token: Token) -> Token | None:
+        """Return the nearest verb above a word."""
+        return next((a for a in self.doc.ancestors(token.i) if a.upos in {"VERB", "AUX"}), None)
+
+    def clause_of(self, token: Token) -> Iterator[Token]:
+        """Yield a predicate and the words above it up to the clause's own verb."""
+        yield token
+        for ancestor in self.doc.ancestors(token.i):
+            yield ancestor
+            if ancestor.upos in {"VERB", "AUX"} and ancestor.rel in _CLAUSAL | {"root", "xcomp"}:
+                return
+
+
+def _ge_participle(form: str) -> bool:
+    lower = form.lower()
+    return (
+        ("ge" in lower[:8] and lower.endswith(("t", "en", "te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes")))
+        or lower.endswith(("iert", "ierte", "ierten"))
+        or (lower.startswith(("be", "ver", "er", "ent", "zer", "über", "unter", "miss")) and lower.endswith(("t", "te", "ten", "ter")))
+    )
+
+
+__all__ = ["Clauses", "Filler", "word_table"]

@@ -1,0 +1,155 @@
+"""Decides how an act stands to the world: actual, planned, possible, conditional or negated.
+
+Signs are gathered along the path from the predicate up to the clause that asserts it (modal verbs, adverbs, negation,
+"ankündigen", "um ... zu", "falls"), each with the word that gave it; the strongest counts. Verbs of mere saying end the
+path: what is reported stands by itself.
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.relations.clauses import Clauses
+from kg.extract.relations.frames import Match
+from kg.extract.syntax.doc import Token
+from kg.knowledge.words import word_set, word_table
+from kg.model import Modality
+
+_STRENGTH = (Modality.NEGATED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.PLANNED, Modality.ACTUAL)
+_NOMINAL = frozenset({"nmod", "obj", "obl", "iobj", "nsubj", "conj", "appos"})
+Sign = tuple[Modality, str]
+
+
+def modality_of(match: Match, clauses: Clauses) -> tuple[Modality, tuple[str, ...]]:
+    """Return the modality of a match and the words that decide it."""
+    signs = list(_signs(match, clauses))
+    if match.frame.modality is not Modality.ACTUAL:
+        signs.append((match.frame.modality, match.frame.source))
+    for modality in _STRENGTH:
+        words = tuple(word for found, word in signs if found is modality)
+        if words:
+            return modality, words
+    return Modality.ACTUAL, ()
+
+
+def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
+    token, doc = match.token, clauses.doc
+    if token.upos in {"VERB", "AUX", "ADJ"}:
+        yield from _verb_signs(token, clauses, own=True)
+    else:
+        yield from _noun_signs(token, clauses)
+    current = token
+    for ancestor in doc.ancestors(token.i):
+        if current.upos in {"VERB", "AUX", "ADJ"} and current.rel in {"ccomp", "parataxis", "root", "conj"}:
+            if current.rel == "conj" and ancestor.upos in {"VERB", "AUX"}:
+                yield from _shared_signs(current, ancestor, clauses)
+                current = ancestor
+                continue
+            if current.rel != "ccomp":
+                return
+        if current.rel in {"acl", "advcl", "ccomp", "xcomp"}:
+            yield from _linking_signs(current, ancestor, clauses)
+            if current.rel in {"acl", "advcl"} and not _is_infinitive(current, clauses):
+                return
+        lemma = clauses.lemma(ancestor) if ancestor.upos in {"VERB", "AUX"} else ancestor.lemma.lower()
+        if ancestor.upos in {"VERB", "AUX"} and lemma in word_set("speech", clauses.language) and current.rel in {
+            "ccomp", "parataxis",
+        }:  # fmt: skip
+            return
+        operator = word_table("operator", clauses.language).get(lemma)
+        negated = _negation(ancestor, clauses)
+        if operator:
+            yield Modality.NEGATED if negated and operator in {"planned", "actual"} else Modality(operator), lemma
+        elif negated and current.rel in {"xcomp", "obj", "ccomp", "nsubj"}:
+            yield Modality.NEGATED, negated
+        if ancestor.upos in {"VERB", "AUX"}:
+            if current.rel in _NOMINAL | {"xcomp"}:
+                yield from _verb_signs(ancestor, clauses, own=False)
+        elif current.rel in _NOMINAL:
+            yield from _noun_signs(ancestor, clauses)
+        current = ancestor
+
+
+def _verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
+    language = clauses.language
+    modal = word_table("modal", language)
+    infinitive_after_will = False
+    for child in clauses.doc.children(verb.i, "aux", "advmod", "mark", "cop"):
+        form, lemma = child.form.lower(), child.lemma.lower()
+        value = modal.get(form) or modal.get(lemma)
+        if child.rel in {"aux", "cop"} and value:
+            if lemma == "werden" and clauses.is_passive(verb) and value == "planned":
+                continue  # "wird ... festgenommen": the passive, not the future
+            yield Modality(value), form
+            infinitive_after_will = True
+        hedge = word_table("hedge", language).get(form)
+        if child.rel == "advmod" and hedge:
+            yield Modality(hedge), form
+        if child.rel == "mark" and form in word_set("condition", language):
+            yield Modality.CONDITIONAL, form
+    if verb.upos in {"VERB", "ADJ"} and modal.get(verb.lemma.lower()) and not own:
+        yield Modality(modal[verb.lemma.lower()]), verb.form
+    negation = _negation(verb, clauses)
+    if negation:
+        yield Modality.NEGATED, negation
+    if not infinitive_after_will and own and _is_infinitive(verb, clauses) and _marked(verb, clauses, "um"):
+        yield Modality.PLANNED, "um zu"
+
+
+def _noun_signs(noun: Token, clauses: Clauses) -> Iterator[Sign]:
+    for child in clauses.doc.children(noun.i, "amod", "det", "advmod"):
+        hedge = word_table("hedge", clauses.language).get(child.lemma.lower()) or word_table(
+            "hedge", clauses.language
+        ).get(child.form.lower())
+        if hedge:
+            yield Modality(hedge), child.form
+        if child.lemma.lower() in word_set("negative_determiner", clauses.language):
+            yield Modality.NEGATED, child.form
+    own = word_table("operator", clauses.language).get(noun.lemma.lower())
+    if own and noun.upos == "NOUN":
+        yield Modality(own), noun.form
+
+
+def _linking_signs(clause: Token, host: Token, clauses: Clauses) -> Iterator[Sign]:
+    """Read what the link between a clause and its host says: purpose, condition, a noun such as "plan"."""
+    for mark in clauses.doc.children(clause.i, "mark"):
+        if mark.form.lower() in word_set("condition", clauses.language):
+            yield Modality.CONDITIONAL, mark.form
+    if clause.rel == "advcl" and _is_infinitive(clause, clauses):
+        yield Modality.PLANNED, "purpose"
+    if clause.rel == "acl" and host.upos == "NOUN" and _is_infinitive(clause, clauses):
+        value = word_table("operator", clauses.language).get(host.lemma.lower(), "planned")
+        yield Modality(value), host.form
+
+
+def _shared_signs(verb: Token, first: Token, clauses: Clauses) -> Iterator[Sign]:
+    """Read the auxiliaries that a coordinated verb shares with the first: "wird A treffen und B besuchen"."""
+    if clauses.doc.children(verb.i, "aux", "cop") or clauses.doc.children(verb.i, "nsubj"):
+        return
+    finite = verb.form.lower() != verb.lemma.lower()
+    for child in clauses.doc.children(first.i, "aux"):
+        value = word_table("modal", clauses.language).get(child.form.lower())
+        if value and not (finite and clauses.language == "de"):
+            yield Modality(value), child.form
+
+
+def _negation(token: Token, clauses: Clauses) -> str:
+    """Return the word that negates a predicate, or ""."""
+    negations = word_set("negation", clauses.language)
+    for child in clauses.doc.children(token.i, "advmod", "det", "case", "cc", "obl"):
+        if child.form.lower() in negations or child.lemma.lower() in negations:
+            return child.form
+    for child in clauses.doc.children(token.i, "obj", "nsubj", "obl"):
+        for determiner in clauses.doc.children(child.i, "det"):
+            if determiner.lemma.lower() in word_set("negative_determiner", clauses.language):
+                return determiner.form
+    return ""
+
+
+def _is_infinitive(verb: Token, clauses: Clauses) -> bool:
+    marks = {c.form.lower() for c in clauses.doc.children(verb.i, "mark", "aux", "case")}
+    if clauses.language == "en":
+        return "to" in marks
+    return bool(marks & {"zu", "um"}) or ("zu" in verb.form.lower() and verb.form.endswith("en") and not marks & {"dass"})
+
+
+def _marked(verb: Token, clauses: Clauses, word: str) -> bool:
+    return any(c.form.lower() == word for c in clauses.doc.children(verb.i, "mark"))

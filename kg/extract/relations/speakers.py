@@ -1,0 +1,117 @@
+"""Finds who says so: the chain of sources of a statement, outermost last."""
+
+from collections.abc import Iterator
+
+from kg.extract.actors.chunks import Chunk
+from kg.extract.relations.clauses import Clauses
+from kg.extract.relations.frames import Match
+from kg.extract.syntax.doc import Token
+from kg.knowledge.words import word_set, word_table
+from kg.model import Mention
+
+_REPORTED = frozenset({"ccomp", "parataxis", "root", "conj", "advcl", "acl", "xcomp", "appos", "dep", "obj"})
+
+
+def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
+    """Return the chain of speakers of a match; empty where the narrator says it.
+
+    The actor of an act of speech is not its own speaker, as the annotation guide says.
+    """
+    chain: list[Chunk] = []
+    actors = {filler.chunk.start for filler in match.actors}
+    for verb in _speech_verbs(match.token, clauses):
+        chain.extend(_chain_of(verb, clauses))
+    chain.extend(_phrases(match.token, clauses))
+    unique = list(dict.fromkeys(chunk for chunk in chain if chunk.start not in actors))
+    return tuple(chunk.mention for chunk in unique)
+
+
+def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:
+    """Yield the verbs of speech over a predicate, the innermost first."""
+    doc = clauses.doc
+    current = token
+    yield from _inserted(current, clauses)
+    for ancestor in doc.ancestors(token.i):
+        if (
+            ancestor.upos in {"VERB", "AUX"}
+            and _is_speech(ancestor, clauses)
+            and current.rel in {"ccomp", "parataxis", "dep", "obj", "xcomp"}
+            and current.i != token.i
+        ):
+            yield ancestor
+        elif ancestor.upos in {"VERB", "AUX"} and _is_speech(ancestor, clauses) and current.i == token.i:
+            if current.rel in {"ccomp", "parataxis", "dep"}:
+                yield ancestor
+        yield from _inserted(ancestor, clauses)
+        current = ancestor
+
+
+def _inserted(token: Token, clauses: Clauses) -> Iterator[Token]:
+    """Yield verbs of speech put into or after a clause: "..., sagte X", "wie X mitteilte"."""
+    for child in clauses.doc.children(token.i, "parataxis", "advcl", "ccomp"):
+        if not _is_speech(child, clauses):
+            continue
+        marks = {c.form.lower() for c in clauses.doc.children(child.i, "mark", "advmod", "case")}
+        if child.rel == "parataxis" or marks & word_set("as_said", clauses.language):
+            own = clauses.doc.children(child.i, "ccomp", "obj")
+            if child.rel != "parataxis" or not own or marks & word_set("as_said", clauses.language):
+                yield child
+
+
+def _is_speech(verb: Token, clauses: Clauses) -> bool:
+    return clauses.lemma(verb) in word_set("speech", clauses.language)
+
+
+def _chain_of(verb: Token, clauses: Clauses) -> list[Chunk]:
+    """Return who a verb of speech names, innermost first: sources it cites, its subject, the medium it was said to."""
+    chain = [filler.chunk for source in _cited(verb, clauses) for filler in clauses.fillers(source, "source")[:1]]
+    subject = clauses.subject(verb)
+    if clauses.is_passive(verb):
+        subject = next(clauses.agent(verb), None)
+    if subject is not None:
+        chain.extend(filler.chunk for filler in clauses.fillers(subject, "speaker"))
+    for addressee in clauses.doc.children(verb.i, "iobj", "obl", "obj"):
+        chunk = clauses.chunks.at(addressee.i)
+        if chunk and not clauses.case(addressee) and _is_medium(chunk):
+            chain.append(chunk)
+    return chain
+
+
+def _is_medium(chunk: Chunk) -> bool:
+    return chunk.mention.kind.value == "organisation" and not chunk.mention.offices
+
+
+def _cited(verb: Token, clauses: Clauses) -> Iterator[Token]:
+    """Yield the sources after "unter Berufung auf" and "citing"."""
+    nouns = word_set("citing", clauses.language)
+    start, end = clauses.doc.sentence(verb.i).start, clauses.doc.sentence(verb.i).end
+    for token in clauses.doc.tokens[start:end]:
+        if token.form.lower() in nouns and any(a.i == verb.i for a in clauses.doc.ancestors(token.i)):
+            below = clauses.doc.children(token.i, "nmod", "obj", "obl")
+            if below:
+                yield from below[:1]
+            else:  # the parser may hang the source to the verb: take the next actor within the sentence
+                following = (clauses.chunks.at(i) for i in range(token.i + 1, min(token.i + 8, end)))
+                found = next((chunk for chunk in following if chunk), None)
+                if found:
+                    yield clauses.doc[found.head]
+
+
+def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
+    """Return the sources named by a phrase ("laut X", "X zufolge", "nach Angaben von X") over a predicate."""
+    found: list[Chunk] = []
+    doc = clauses.doc
+    simple = word_set("source_case", clauses.language)
+    nouns = word_table("source_noun", clauses.language)
+    for host in (token, *doc.ancestors(token.i)):
+        for child in doc.children(host.i, "obl", "nmod", "advmod", "advcl", "nsubj", "obj", "parataxis"):
+            cases = {c.form.lower() for c in doc.children(child.i, "case", "mark", "advmod", "fixed")}
+            if cases & simple and (clauses.language == "de" or "according" in cases or "per" in cases):
+                found.extend(filler.chunk for filler in clauses.fillers(child, "source"))
+            elif child.form.lower() in nouns and (cases & {"nach", "laut", "aus"} or nouns[child.form.lower()] == "bare"):
+                for owner in (*doc.children(child.i, "nmod"), *doc.children(child.i, "amod", "det")):
+                    found.extend(filler.chunk for filler in clauses.fillers(owner, "source"))
+            elif child.form.lower() == "according":
+                for source in (*doc.children(child.i, "obl", "nmod"), child):
+                    found.extend(filler.chunk for filler in clauses.fillers(source, "source"))
+    return found

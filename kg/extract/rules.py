@@ -1,0 +1,82 @@
+"""The back end ``rules``: syntax by the reading model, relations by the predicate lexicon."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg import __version__
+from kg.extract.actors import find_chunks
+from kg.extract.base import Extractor
+from kg.extract.relations.circumstances import place_of, time_of
+from kg.extract.relations.clauses import Clauses, Filler
+from kg.extract.relations.frames import FrameMatcher, Match
+from kg.extract.relations.modality import modality_of
+from kg.extract.relations.speakers import speakers_of
+from kg.extract.syntax import SyntaxReader, syntax_reader
+from kg.knowledge.predicates import predicate_lexicon
+from kg.model import Article, Modality, Reading, Statement
+
+_BASE_CONFIDENCE = 0.9  # a frame whose actors both stand directly in its slots
+_INDIRECT = 0.15  # off for each actor found inside a phrase
+_SUPPORT = 0.15  # off where the actor is the subject of another verb
+_NOUN = 0.05  # off for nominal predicates
+
+
+class RulesExtractor:
+    """Reads articles by syntax and lexicon."""
+
+    def __init__(self, reader: SyntaxReader) -> None:
+        self._reader = reader
+
+    @property
+    def name(self) -> str:
+        """Name and version."""
+        return f"rules@{__version__}"
+
+    def read(self, article: Article) -> Reading:
+        """Return the mentions and statements of an article."""
+        doc = self._reader(article)
+        chunks = find_chunks(doc)
+        clauses = Clauses(doc, chunks)
+        matcher = FrameMatcher(clauses, predicate_lexicon(article.language))
+        statements = tuple(s for match in matcher.run() for s in _statements(match, clauses))
+        mentions = tuple(chunk.mention for chunk in chunks.all)
+        return Reading(article, mentions, statements, self.name)
+
+
+def make() -> Extractor:
+    """Make the extractor with the shipped reading model."""
+    return RulesExtractor(syntax_reader())
+
+
+def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
+    modality, signs = modality_of(match, clauses)
+    relation = match.frame.relation
+    if modality is Modality.NEGATED and match.frame.negated:
+        relation, modality = match.frame.negated, Modality.ACTUAL
+    quote = clauses.doc.sentence(match.token.i).span
+    for actor in match.actors:
+        for recipient in match.recipients:
+            if actor.chunk is recipient.chunk and not match.both:
+                continue
+            statement = Statement(
+                relation=relation,
+                actor=actor.chunk.mention,
+                recipient=recipient.chunk.mention,
+                modality=modality,
+                trigger=match.token.span,
+                quote=quote,
+                speakers=speakers_of(match, clauses),
+                when=time_of(match, clauses),
+                place=place_of(match, clauses),
+                confidence=_confidence(match, actor, recipient),
+                cues=(match.frame.source, *signs),
+            )
+            yield replace(statement, speakers=tuple(s for s in statement.speakers if s != statement.actor))
+
+
+def _confidence(match: Match, actor: Filler, recipient: Filler) -> float:
+    score = _BASE_CONFIDENCE
+    score -= _INDIRECT * ((not actor.direct) + (not recipient.direct))
+    score -= _SUPPORT * (match.support is not None)
+    score -= _NOUN * (match.frame.pos == "noun")
+    return round(score, 2)

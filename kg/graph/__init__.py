@@ -1,0 +1,34 @@
+"""Claims to graphs: an RDF dataset with named graphs, and a networkx multigraph."""
+
+from kg.graph.articles import article_graph
+from kg.graph.dataset import dataset, ontology_quads, quads
+from kg.graph.edges import plain_edges
+from kg.graph.entities import entities_of, entity_quads
+from kg.graph.events import event_quads
+from kg.graph.names import Quad, Term
+from kg.graph.network import to_networkx
+from kg.graph.runs import Run, run_iri, run_quads
+from kg.graph.serialise import nquads, quads_of, trig
+from kg.graph.validate import Finding, validate
+
+__all__ = [
+    "Finding",
+    "Quad",
+    "Run",
+    "Term",
+    "article_graph",
+    "dataset",
+    "entities_of",
+    "entity_quads",
+    "event_quads",
+    "nquads",
+    "ontology_quads",
+    "plain_edges",
+    "quads",
+    "quads_of",
+    "run_iri",
+    "run_quads",
+    "to_networkx",
+    "trig",
+    "validate",
+]

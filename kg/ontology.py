@@ -1,0 +1,83 @@
+"""The vocabulary in Python: namespaces and event types, read from ``ontology/plover.ttl``."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rdflib import OWL, RDF, SKOS, Graph, Literal, Namespace, URIRef
+
+from kg.resources import resource
+
+DK: Final = Namespace("https://w3id.org/diplokg/ontology#")
+ENT: Final = Namespace("https://w3id.org/diplokg/entity/")
+ARTICLE: Final = Namespace("https://w3id.org/diplokg/article/")
+CLAIM: Final = Namespace("https://w3id.org/diplokg/claim/")
+EVENT: Final = Namespace("https://w3id.org/diplokg/event/")
+GRAPH: Final = Namespace("https://w3id.org/diplokg/graph/")
+RUN: Final = Namespace("https://w3id.org/diplokg/run/")
+CAMEO: Final = Namespace("https://w3id.org/diplokg/cameo/")
+SEM: Final = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
+OA: Final = Namespace("http://www.w3.org/ns/oa#")
+SCHEMA: Final = Namespace("https://schema.org/")
+WD: Final = Namespace("http://www.wikidata.org/entity/")
+WDT: Final = Namespace("http://www.wikidata.org/prop/direct/")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A relation of the scheme: its PLOVER root, quad class, symmetry and labels by language."""
+
+    id: str
+    root: str
+    quad: str
+    symmetric: bool
+    labels: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def scheme() -> Graph:
+    """Return the event types as a graph."""
+    return Graph().parse(resource("ontology/plover.ttl"), format="turtle")
+
+
+@lru_cache(maxsize=1)
+def terms() -> Graph:
+    """Return the classes and properties as a graph, without the event types."""
+    return Graph().parse(resource("ontology/diplokg.ttl"), format="turtle")
+
+
+@lru_cache(maxsize=1)
+def shapes() -> Graph:
+    """Return the SHACL shapes as a graph."""
+    return Graph().parse(resource("ontology/shapes.ttl"), format="turtle")
+
+
+@lru_cache(maxsize=1)
+def relation_types() -> dict[str, RelationType]:
+    """Return all relations by id, in the order of their names.
+
+    >>> relation_types()["meets"].root, relation_types()["meets"].symmetric
+    ('CONSULT', True)
+    """
+    graph = scheme()
+    found = {}
+    for term in sorted(graph.subjects(RDF.type, OWL.ObjectProperty), key=str):
+        root = graph.value(term, SKOS.broader)
+        quad = graph.value(root, SKOS.broader)
+        assert isinstance(root, URIRef) and isinstance(quad, URIRef)
+        found[_local(term)] = RelationType(
+            id=_local(term),
+            root=_local(root),
+            quad=_local(quad),
+            symmetric=(term, RDF.type, OWL.SymmetricProperty) in graph,
+            labels={
+                label.language or "": str(label)
+                for label in graph.objects(term, SKOS.prefLabel)
+                if isinstance(label, Literal)
+            },
+        )
+    return found
+
+
+def _local(term: object) -> str:
+    return str(term).rpartition("#")[2]

@@ -1,0 +1,90 @@
+"""Reads CoNLL-U treebanks and IOB2 name files into training sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+NAME_TYPES = ("PER", "LOC", "ORG")
+NAME_TAGS = ("O", *(f"{prefix}-{kind}" for kind in NAME_TYPES for prefix in "BI"))
+_NO_SPACE_BEFORE = frozenset(",.;:?!)]’”“'")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A syntactic word; ``head`` counts from 1 within the sentence, 0 is the root, None unknown."""
+
+    form: str
+    space_before: bool
+    upos: str | None = None
+    head: int | None = None
+    deprel: str | None = None
+    name: str | None = None
+
+
+Sentence = tuple[Word, ...]
+
+
+def read_conllu(path: Path) -> list[Sentence]:
+    """Read a treebank; multiword tokens are given as their syntactic words, empty nodes are left out."""
+    return [_syntax(lines) for lines in _blocks(path)]
+
+
+def read_iob2(path: Path) -> list[Sentence]:
+    """Read names in columns (number, form, tag); tags outside NAME_TAGS count as ``O``."""
+    sentences = []
+    for lines in _blocks(path):
+        rows = [line.split("\t") for line in lines if not line.startswith("#")]
+        words = tuple(
+            Word(row[1], row[1] not in _NO_SPACE_BEFORE, name=row[2] if row[2] in NAME_TAGS else "O")
+            for row in rows
+        )
+        sentences.append(words)
+    return sentences
+
+
+def with_names(syntax: list[Sentence], names: list[Sentence]) -> list[Sentence]:
+    """Join names to the treebank sentences that have the same words."""
+    by_forms = {tuple(word.form for word in sentence): sentence for sentence in names}
+    joined = []
+    for sentence in syntax:
+        found = by_forms.get(tuple(word.form for word in sentence))
+        joined.append(
+            tuple(replace(word, name=other.name) for word, other in zip(sentence, found, strict=True))
+            if found
+            else sentence
+        )
+    return joined
+
+
+def _blocks(path: Path) -> Iterator[list[str]]:
+    lines: list[str] = []
+    for line in path.read_text("utf-8").split("\n"):
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
+
+
+def _syntax(lines: list[str]) -> Sentence:
+    words: list[Word] = []
+    space, last_of_token, space_after_token = True, -1, True
+    for row in (line.split("\t") for line in lines if not line.startswith("#")):
+        if "." in row[0]:
+            continue
+        if "-" in row[0]:
+            last_of_token = int(row[0].split("-")[1])
+            space_after_token = "SpaceAfter=No" not in row[9]
+            continue
+        number = int(row[0])
+        head = int(row[6]) if row[6].isdigit() else 0
+        words.append(Word(row[1], space, row[3], head, row[7]))
+        if number < last_of_token:
+            space = True
+        elif number == last_of_token:
+            space = space_after_token
+        else:
+            space = "SpaceAfter=No" not in row[9]
+    return tuple(words)
