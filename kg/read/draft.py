@@ -13,7 +13,7 @@ from kg.model import Article
 from kg.read.language import known_language, language_of
 
 HASH_DIGITS: Final = 12
-"""Hexadecimal digits in a derived id: 48 bits. A clash in a million texts of one stem has odds of 1 in 560."""
+"""Hexadecimal digits in a derived id: 48 bits. A clash in a million texts of one stem: odds of 1 in 560."""
 
 STEM_LETTERS: Final = 40
 TITLE_LETTERS: Final = 80

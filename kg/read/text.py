@@ -29,8 +29,8 @@ SIGNATURES: Final = {
 def read_text(path: Path) -> Iterator[Draft]:
     """Yield the one article of a text file, its whole text as it is: only a byte-order mark is dropped.
 
-    Line ends stay as they are, so offsets count the characters of the file. Where the first line is the title,
-    it stays in the text too.
+    Line ends stay as they are, so offsets count the characters of the file. Where the first line is the
+    title, it stays in the text too.
 
     Raises ReadError for a file that is empty, too large, or no UTF-8 text; OSError if it cannot be opened.
     """

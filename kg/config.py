@@ -1,0 +1,23 @@
+"""Settings of a build. They are frozen, and those that change the result are part of its provenance."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose.
+
+    Attributes:
+        extractor: name of the back end.
+        published: day of publication of articles that do not say it.
+        language: language of articles that do not say it ("de", "en"); found where empty.
+        publisher: publisher of articles that do not say it.
+        page_language: language in which the network page opens.
+    """
+
+    extractor: str = "rules"
+    published: date | None = None
+    language: str = ""
+    publisher: str = ""
+    page_language: str = "de"

@@ -1,0 +1,139 @@
+"""Statements -> claims: entities in the roles, days for the times, and the evidence gate."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Claim, Entity, Interval, Kind, Mention, Modality, Reading, Role, Statement
+from kg.ontology import relation_types
+from kg.resolve.linking import ArticleLinker
+from kg.resolve.times import interval_of
+
+_AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE, Modality.CONDITIONAL})
+_TO_PLACES = frozenset({"visits", "invades", "withdraws", "deploys"})  # a place as their goal stands for its country
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims of an article, and how many statements the evidence gate and the linker turned away."""
+
+    claims: tuple[Claim, ...]
+    rejected: int = 0
+    unlinked: int = 0
+
+
+def claims_of(reading: Reading) -> Claims:
+    """Return the claims of a reading in text order, each act once: the best told of equal ones is kept."""
+    linker = ArticleLinker(reading)
+    best: dict[tuple[str, ...], Claim] = {}
+    rejected = unlinked = 0
+    for statement in reading.statements:
+        if not _verbatim(statement, reading):
+            rejected += 1
+            continue
+        found = list(_claims(statement, reading, linker))
+        unlinked += not found
+        for claim in found:
+            key = _same_act(claim)
+            if key not in best or claim.confidence > best[key].confidence:
+                best[key] = claim
+    ordered = sorted(best.values(), key=lambda claim: (claim.span, claim.trigger, claim.id))
+    return Claims(tuple(ordered), rejected, unlinked)
+
+
+def _verbatim(statement: Statement, reading: Reading) -> bool:
+    """The evidence gate: quote, trigger and actors must stand in the article at their offsets."""
+    text = reading.article.text
+    spans = (statement.quote, statement.trigger, statement.actor.span, statement.recipient.span)
+    return all(span.end <= len(text) and span.of(text).strip() for span in spans) and statement.quote.covers(statement.trigger)
+
+
+def _same_act(claim: Claim) -> tuple[str, ...]:
+    pair = (claim.actor.entity.id, claim.recipient.entity.id)
+    if relation_types()[claim.relation].symmetric:
+        pair = (min(pair), max(pair))
+    return (*pair, claim.relation, claim.modality)
+
+
+def _claims(statement: Statement, reading: Reading, linker: ArticleLinker) -> Iterator[Claim]:
+    for actor, recipient in _parties(statement, linker):
+        if actor.entity.id == recipient.entity.id:
+            continue
+        yield _claim(statement, reading, linker, actor, recipient)
+
+
+def _parties(statement: Statement, linker: ArticleLinker) -> Iterator[tuple[Role, Role]]:
+    if statement.actor == statement.recipient:
+        pair = linker.both(statement.actor)
+        if pair:
+            yield _role(pair[0], statement.actor, linker), _role(pair[1], statement.recipient, linker)
+        return
+    actors = _entities(statement.actor, linker, statement.relation, goal=False)
+    recipients = _entities(statement.recipient, linker, statement.relation, goal=True)
+    for actor in actors:
+        for recipient in recipients:
+            yield _role(actor, statement.actor, linker), _role(recipient, statement.recipient, linker)
+
+
+def _entities(mention: Mention, linker: ArticleLinker, relation: str, *, goal: bool) -> tuple[Entity, ...]:
+    if mention.head == "both":
+        return linker.both(mention) or ()
+    entity = linker.actor(mention)
+    if entity is None and goal and relation in _TO_PLACES:
+        place = linker.entity(mention)
+        entity = linker.country(place) if place else None
+    return (entity,) if entity else ()
+
+
+def _role(entity: Entity, mention: Mention, linker: ArticleLinker) -> Role:
+    return Role(entity, mention.span, linker.code(entity))
+
+
+def _claim(statement: Statement, reading: Reading, linker: ArticleLinker, actor: Role, recipient: Role) -> Claim:
+    article = reading.article
+    time: Interval | None = None
+    if statement.when:
+        future = statement.modality in _AHEAD
+        time = interval_of(statement.when.of(article.text), article.published, article.language, future=future)
+    relation = relation_types()[statement.relation]
+    return Claim(
+        id=_id(statement, reading, actor, recipient),
+        article=article.id,
+        type=relation.root,
+        relation=relation.id,
+        actor=actor,
+        recipient=recipient,
+        modality=statement.modality,
+        quote=statement.quote.of(article.text),
+        span=statement.quote,
+        trigger=statement.trigger,
+        speakers=tuple(_speakers(statement, linker, actor)),
+        time=time,
+        place=_place(statement, linker),
+        confidence=statement.confidence,
+        extractor=reading.extractor,
+        cues=statement.cues,
+    )
+
+
+def _speakers(statement: Statement, linker: ArticleLinker, actor: Role) -> Iterator[Role]:
+    seen = {actor.entity.id}
+    for mention in statement.speakers:
+        entity = linker.actor(mention) or linker.entity(mention)
+        if entity and entity.id not in seen:
+            seen.add(entity.id)
+            yield _role(entity, mention, linker)
+
+
+def _place(statement: Statement, linker: ArticleLinker) -> Entity | None:
+    place = linker.entity(statement.place) if statement.place else None
+    return place if place and place.kind in {Kind.PLACE, Kind.STATE} else None
+
+
+def _id(statement: Statement, reading: Reading, actor: Role, recipient: Role) -> str:
+    """Return a hash of the content: the same statement in the same article has the same id."""
+    parts = (
+        reading.article.id, reading.article.sha256, statement.relation, actor.entity.id, recipient.entity.id,
+        statement.modality, f"{statement.trigger.start}-{statement.trigger.end}",
+    )  # fmt: skip
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:20]

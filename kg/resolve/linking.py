@@ -1,0 +1,208 @@
+"""Links the mentions of one article to entities: names, governments, offices, descriptions, pronouns."""
+
+from collections import Counter
+from dataclasses import replace
+
+from kg.knowledge.entities import KnowledgeBase, knowledge_base
+from kg.model import Article, Entity, Kind, Mention, Reading
+from kg.resolve.names import bare, slug
+from kg.resolve.persons import PersonContext, best_person, holder, same_family, unknown_person
+
+_SPEECH_PERSON = frozenset({"1sg", "1pl"})
+_LOOK_BACK = 40  # mentions: how far a pronoun or description may point back
+
+
+class ArticleLinker:
+    """Links mentions in text order; what a description means depends on what came before it."""
+
+    def __init__(self, reading: Reading, kb: KnowledgeBase | None = None) -> None:
+        self.kb = kb or knowledge_base()
+        self.article: Article = reading.article
+        self.mentions = reading.mentions
+        states = Counter(id for m in reading.mentions for id in (*m.of, *m.candidates) if self._is_state(id))
+        self.context = PersonContext(self.kb, self.article.published, frozenset(states), self.article.language)
+        self._entities: dict[Mention, Entity | None] = {}
+        self._persons: dict[str, Entity] = {}
+        self._link_all()
+
+    def entity(self, mention: Mention) -> Entity | None:
+        """Return the entity of a mention, or None where it stays unknown."""
+        return self._entities.get(mention)
+
+    def actor(self, mention: Mention) -> Entity | None:
+        """Return who acts under a mention: the government behind a capital, else the entity itself."""
+        entity = self.entity(mention)
+        if entity is None or entity.kind is not Kind.PLACE:
+            return entity
+        record = self.kb.records.get(entity.id)
+        return self.kb.entity(record.metonym) if record and record.metonym in self.kb.records else None
+
+    def country(self, entity: Entity) -> Entity | None:
+        """Return the state that a place lies in."""
+        record = self.kb.records.get(entity.id)
+        id = self.kb.by_iso3.get(record.country, "") if record else ""
+        return self.kb.entity(id) if id else None
+
+    def both(self, mention: Mention) -> tuple[Entity, Entity] | None:
+        """Return the two parties of "beide Seiten": the last two that were named before it."""
+        found: list[Entity] = []
+        for earlier in self._before(mention):
+            entity = self.actor(earlier)
+            if entity is None or earlier.head in {"both", "pronoun"}:
+                continue
+            party = self._party(entity, earlier)
+            if party is not None and party not in found:
+                found.append(party)
+            if len(found) == 2:
+                return found[1], found[0]
+        return None
+
+    def code(self, entity: Entity) -> str:
+        """Return the code an entity counts for (ISO alpha-3 or an organisation's own), or ""."""
+        if entity.id in self.kb.records:
+            return self.kb.code(entity.id)
+        return self.kb.code(entity.acts_for) if entity.acts_for else entity.code
+
+    def _is_state(self, id: str) -> bool:
+        record = self.kb.records.get(id)
+        return record is not None and record.entity.kind is Kind.STATE
+
+    def _link_all(self) -> None:
+        for mention in self.mentions:  # full names first: "Lawrow" may come before "Sergej Lawrow"
+            if mention.kind is Kind.PERSON and len(mention.name.split()) > 1:
+                entity = self._person(mention)
+                self._persons.setdefault(slug(bare(mention.name, self.article.language)), entity)
+                self._entities[mention] = entity
+        for mention in self.mentions:
+            if mention not in self._entities:
+                self._entities[mention] = self._link(mention)
+
+    def _link(self, mention: Mention) -> Entity | None:
+        if mention.kind is Kind.PERSON:
+            return self._short_name(mention)
+        if mention.kind is Kind.PRONOUN:
+            return self._pronoun(mention)
+        if mention.kind is Kind.OFFICE:
+            return self._office(mention)
+        if mention.kind in {Kind.STATE, Kind.ORGANISATION, Kind.PLACE} and (mention.candidates or mention.name):
+            return self._named(mention)
+        return self._described(mention)
+
+    def _person(self, mention: Mention) -> Entity:
+        known = best_person(mention, self.context)
+        if known:
+            return self.kb.entity(known)
+        return unknown_person(mention, self.context, self._owner(mention))
+
+    def _short_name(self, mention: Mention) -> Entity:
+        name = bare(mention.name, self.article.language)
+        for candidate in (mention.name, name):
+            for full, entity in self._persons.items():
+                if same_family(candidate, full.replace("-", " ")):
+                    return entity
+        entity = self._person(mention)
+        self._persons.setdefault(slug(name), entity)
+        return entity
+
+    def _owner(self, mention: Mention) -> str:
+        """Return the state or organisation that a mention's words name, else that of its counterpart's sentence."""
+        return next((id for id in mention.of if id in self.kb.records), "")
+
+    def _named(self, mention: Mention) -> Entity:
+        if mention.candidates:
+            preferred = [c for c in mention.candidates if self.kb.records[c].entity.kind is not Kind.PLACE]
+            id = min(preferred or mention.candidates, key=lambda c: (self._distance(c, mention), c))
+            return self.kb.entity(id)
+        name = bare(mention.name, self.article.language)
+        return Entity(slug(name), mention.kind, (("de", name), ("en", name)), acts_for=self._owner(mention))
+
+    def _distance(self, id: str, mention: Mention) -> int:
+        record = self.kb.records[id]
+        owners = {record.entity.acts_for, self.kb.by_iso3.get(record.country, "")}
+        return 0 if owners & set(mention.of) else 1 if owners & self.context.states else 2
+
+    def _office(self, mention: Mention) -> Entity | None:
+        if mention.counterpart or (mention.head and not mention.offices):
+            mention = self._as_counterpart(mention)
+        known = holder(mention.offices, mention.of, self.context) if not mention.plural else ""
+        if known:
+            return self.kb.entity(known)
+        if not mention.of and not mention.plural:
+            for earlier in self._before(mention):
+                entity = self._entities.get(earlier)
+                if entity and entity.kind is Kind.PERSON and set(earlier.offices) & set(mention.offices):
+                    return entity
+        return self._described(mention)
+
+    def _as_counterpart(self, mention: Mention) -> Mention:
+        """Give "sein US-Amtskollege" the office of the last person named before."""
+        for earlier in self._before(mention):
+            if earlier.offices and not earlier.counterpart:
+                return replace(mention, offices=earlier.offices)
+        return mention
+
+    def _described(self, mention: Mention) -> Entity | None:
+        """Return the entity of a description: a government, a body of a state, a group, the holder of an office."""
+        owner = self._owner(mention)
+        if mention.kind is Kind.STATE:
+            return self.kb.entity(owner) if owner else self._last_state(mention)
+        language = self.article.language
+        body = self.kb.body_forms.get((language, mention.head.casefold())) or self._compound_body(mention)
+        if mention.kind is Kind.OFFICE and mention.offices:
+            office = self.kb.offices[mention.offices[0]]
+            base, labels, kind = office.id, office.labels, Kind.GROUP if mention.plural else Kind.PERSON
+        elif body:
+            base, labels, kind = body.id, body.labels, body.kind
+        else:
+            text = bare(mention.head, language)
+            base, labels, kind = slug(text), {"de": text, "en": text}, mention.kind
+        if kind is Kind.OFFICE:
+            kind = Kind.PERSON
+        if not owner and kind is Kind.ORGANISATION:
+            last = self._last_state(mention)
+            owner = last.id if last else ""
+        if not owner:
+            return Entity(base, kind, (("de", labels["de"]), ("en", labels["en"])))
+        state = self.kb.entity(owner)
+        named = tuple((lang, f"{labels[lang]} ({state.label(lang)})") for lang in ("de", "en"))
+        return Entity(f"{owner}-{base}", kind, named, acts_for=owner)
+
+    def _compound_body(self, mention: Mention):  # type: ignore[no-untyped-def]
+        word = mention.head.casefold().rpartition("-")[2]
+        forms = self.kb.body_forms
+        return next((forms[self.article.language, word[cut:]] for cut in range(len(word) - 4) if (self.article.language, word[cut:]) in forms), None)
+
+    def _pronoun(self, mention: Mention) -> Entity | None:
+        if mention.head == "both" or mention.head in _SPEECH_PERSON:
+            return None
+        wanted = set(mention.head.split("|"))
+        for earlier in self._before(mention):
+            entity = self._entities.get(earlier)
+            if entity is None or earlier.kind is Kind.PRONOUN:
+                continue
+            if entity.kind is Kind.PERSON and wanted & {"m", "f"} and not earlier.plural:
+                record = self.kb.records.get(entity.id)
+                if record is None or not record.gender or record.gender in wanted:
+                    return entity
+            if entity.kind in {Kind.STATE, Kind.ORGANISATION} and (wanted & {"n"}):
+                return entity
+            if "pl" in wanted and (earlier.plural or entity.kind in {Kind.GROUP, Kind.ORGANISATION}):
+                return entity
+        return None
+
+    def _last_state(self, mention: Mention) -> Entity | None:
+        for earlier in self._before(mention):
+            entity = self.actor(earlier)
+            if entity is not None and entity.kind is Kind.STATE:
+                return entity
+        return None
+
+    def _party(self, entity: Entity, mention: Mention) -> Entity | None:
+        if entity.kind in {Kind.STATE, Kind.PERSON}:
+            return entity
+        return None
+
+    def _before(self, mention: Mention) -> list[Mention]:
+        """Return the mentions before one, nearest first."""
+        earlier = [m for m in self.mentions if m.span.end <= mention.span.start]
+        return earlier[::-1][:_LOOK_BACK]

@@ -1,0 +1,85 @@
+"""A store in a folder, the one that ``kg build -o`` makes: ``diplokg.json`` marks it, ``store/`` holds it.
+
+One process may write while others read. A reader sees the store as it was when it was opened.
+"""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+
+from kg.errors import StoreError
+from kg.store.base import Store
+from kg.store.oxigraph import OxigraphStore
+
+FORMAT: Final = 1
+"""Version of the layout; another version is refused."""
+
+MARK: Final = "diplokg.json"
+QUADS: Final = "store"
+LOCKED: Final = ("lock hold by current process", "No locks available", "Resource temporarily unavailable")
+"""What RocksDB says of a lock that this process holds, and that another one holds."""
+
+
+def open_store(folder: str | Path) -> Store:
+    """Return the store in ``folder``, open for reading, even while another process writes to it.
+
+    Raises StoreError if there is none, or one of another version, or a damaged one.
+    """
+    path = Path(folder)
+    if not (path / MARK).is_file():
+        missing = "no store in" if path.is_dir() else "no folder"
+        raise StoreError(f"{missing} {path}; make one with: kg build FILES -o {path}")
+    _check_format(path)
+    try:
+        return OxigraphStore(pyoxigraph.Store.read_only(str(path / QUADS)), path)
+    except (OSError, RuntimeError) as error:
+        raise StoreError(_problem(path, error)) from None
+
+
+def create_store(folder: str | Path) -> Store:
+    """Return the store in ``folder``, open for writing; folder and store are made where they are missing.
+
+    Raises StoreError if the store is of another version, damaged, or open for writing elsewhere, or if the
+    folder cannot be made.
+    """
+    path = Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if (path / MARK).is_file():
+            _check_format(path)
+        store = OxigraphStore(pyoxigraph.Store(str(path / QUADS)), path)
+        mark = json.dumps({"format": FORMAT, "made by": "diplokg"})
+        (path / MARK).write_text(f"{mark}\n", encoding="utf-8")
+    except (OSError, RuntimeError) as error:
+        raise StoreError(_problem(path, error)) from None
+    return store
+
+
+def _check_format(path: Path) -> None:
+    try:
+        found = json.loads((path / MARK).read_text(encoding="utf-8"))["format"]
+    except (OSError, ValueError, LookupError, TypeError):
+        raise StoreError(f"{path / MARK} is damaged; {_again(path)}") from None
+    if found != FORMAT:
+        raise StoreError(
+            f"the store in {path} has format {found}, this diplokg reads {FORMAT}; {_again(path)}"
+        )
+
+
+def _problem(path: Path, error: Exception) -> str:
+    message = " ".join(str(error).split())
+    if any(sign in message for sign in LOCKED):
+        return (
+            f"the store in {path} is being written by another process; wait for it, or choose another folder"
+        )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"{path} is a file; name a folder"
+    if isinstance(error, PermissionError):
+        return f"no permission to write in {path}; choose another folder"
+    return f"the store in {path} cannot be opened; {_again(path)} ({message})"
+
+
+def _again(path: Path) -> str:
+    return f"remove the folder and make it anew with: kg build FILES -o {path}"

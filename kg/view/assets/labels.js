@@ -1,0 +1,64 @@
+// Labels that never cover each other: the strongest first, each where there is room, else not at all.
+const FONT = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+const NODE_TEXT = 13;
+const EDGE_TEXT = 11.5;
+
+const measurer = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+
+function textWidth(text, size, weight) {
+  const key = `${size} ${weight} ${text}`;
+  if (!widths.has(key)) {
+    measurer.font = `${weight} ${size}px ${FONT}`;
+    widths.set(key, measurer.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+const crosses = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const around = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
+
+function edgeTexts(edge) {
+  const mark = `${familyOfRelation(edge.relation).mark}${edge.modality === "negated" ? "✕" : ""}`;
+  const count = edge.shown.length > 1 ? ` ×${edge.shown.length}` : "";
+  return [{ mark, text: ` ${relationName(edge.relation)}${count}` }, { mark, text: count }];
+}
+
+// A page of labels to be filled: `unit` is the length of a screen pixel, `obstacles` are boxes to keep clear of.
+function labelSheet(unit, obstacles) {
+  const taken = [...obstacles];
+  const labels = [];
+  // Put a label on the first of the spots that is free (where it must be, else on the first), and tell whether it fits.
+  const put = (spots, parts, size, weight, must) => {
+    const width = textWidth(parts.mark + parts.text, size, weight) * unit;
+    const box = ({ x, y }) => around(x, y, width + 6 * unit, size * 1.25 * unit);
+    const free = spots.find((spot) => !taken.some((other) => crosses(box(spot), other)));
+    const spot = free ?? (must ? spots[0] : null);
+    if (spot === null) return false;
+    taken.push(box(spot));
+    labels.push({ ...parts, ...spot, width, weight, size: size * unit });
+    return true;
+  };
+  return { labels, put };
+}
+
+// Labels of nodes, then of edges, as {x, y, mark, colour, text, width, size, weight}; `chosen` ones come first.
+function placeLabels(nodes, edges, places, unit, chosen) {
+  const boxes = nodes.map((node) => around(places.get(node.id).x, places.get(node.id).y, 2 * radiusOf(node), 2 * radiusOf(node)));
+  const { labels, put } = labelSheet(unit, boxes);
+  const first = (a, b, size) => chosen.has(b.id) - chosen.has(a.id) || size(b) - size(a) || (a.id < b.id ? -1 : 1);
+  for (const node of [...nodes].sort((a, b) => first(a, b, (one) => one.weight))) {
+    const { x, y } = places.get(node.id);
+    const text = nameOf(node.id);
+    const down = radiusOf(node) + NODE_TEXT * 0.85 * unit;
+    const aside = radiusOf(node) + (textWidth(text, NODE_TEXT, 600) / 2 + 5) * unit;
+    const spots = [{ x, y: y + down }, { x, y: y - down }, { x: x + aside, y }, { x: x - aside, y }];
+    put(spots, { mark: "", colour: "", text }, NODE_TEXT, 600, chosen.has(node.id));
+  }
+  for (const edge of [...edges].sort((a, b) => first(a, b, (one) => one.shown.length))) {
+    const { colour } = familyOfRelation(edge.relation);
+    const spots = [middleOf(edge, places)];
+    edgeTexts(edge).some((parts) => put(spots, { ...parts, colour }, EDGE_TEXT, 400, chosen.has(edge.id)));
+  }
+  return labels;
+}

@@ -1,0 +1,100 @@
+// The pane below: how many claims of each family fall into each period, and the two sliders that bound it.
+const TIMELINE = { height: 84, foot: 16, side: 16, unit: 11 };
+
+// Up to this height single marks are stacked; beyond, bars.
+const STACK = Math.floor((TIMELINE.height - TIMELINE.foot - 6) / TIMELINE.unit);
+
+function periodName(period) {
+  const date = new Date(`${period.padEnd(10, "-01").slice(0, 10)}T00:00:00Z`);
+  const style = { 10: { day: "numeric", month: "short" }, 7: { month: "short", year: "2-digit" }, 4: { year: "numeric" } }[grain];
+  return date.toLocaleDateString(view.language, { ...style, timeZone: "UTC" });
+}
+
+// Whether time passes between two periods without any claim.
+function isGap(before, after) {
+  const step = { 10: 1.5, 7: 32, 4: 366 }[grain] * 86400000;
+  return Date.parse(after.padEnd(10, "-01")) - Date.parse(before.padEnd(10, "-01")) > step;
+}
+
+// Marks of a family are drawn as shapes, so that they look alike whatever the font.
+function markShape(family, x, y, size) {
+  const hollow = ["○", "△", "◇"].includes(family.mark);
+  const paint = { fill: hollow ? "none" : family.colour, stroke: family.colour, "stroke-width": 2 };
+  if ("○●".includes(family.mark)) return svg("circle", { ...paint, cx: x, cy: y, r: size });
+  const corners = family.mark === "◇" ? [[0, -1], [1, 0], [0, 1], [-1, 0]] : [[0, -1], [1, 0.8], [-1, 0.8]];
+  return svg("polygon", { ...paint, points: corners.map(([dx, dy]) => `${x + dx * size},${y + dy * size}`).join(" ") });
+}
+
+function column(counts, x, width, highest) {
+  const floor = TIMELINE.height - TIMELINE.foot;
+  const shapes = [];
+  let level = 0;
+  data.families.forEach((family, place) => {
+    if (highest > STACK) {
+      const height = (counts[place] * (floor - 4)) / highest;
+      level += height;
+      if (height) shapes.push(svg("rect", { x: x - width * 0.4, y: floor - level, width: width * 0.8, height, fill: family.colour }));
+      return;
+    }
+    for (let mark = 0; mark < counts[place]; mark += 1, level += 1)
+      shapes.push(markShape(family, x, floor - 7 - level * TIMELINE.unit, 3.6));
+  });
+  return shapes;
+}
+
+function timelineDrawing(claims, width) {
+  const inner = width - 2 * TIMELINE.side;
+  const step = inner / Math.max(periods.length, 1);
+  const counts = periods.map(() => data.families.map(() => 0));
+  for (const number of claims) {
+    const { from, relation } = data.claims[number];
+    if (from) counts[periods.indexOf(periodOf(from))][data.families.indexOf(familyOfRelation(relation))] += 1;
+  }
+  const sums = counts.map((column) => column.reduce((sum, count) => sum + count, 0));
+  const highest = Math.max(1, ...sums);
+  const every = Math.ceil((periods.length * 46) / inner); // a date needs 46 pixels
+  const floor = TIMELINE.height - TIMELINE.foot;
+  const columns = periods.map((period, place) => {
+    const x = TIMELINE.side + step * (place + 0.5);
+    const label = place % every === 0 ? svg("text", { x, y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period)) : "";
+    const gap = place && isGap(periods[place - 1], period) ? svg("line", { class: "gap", x1: x - step / 2, x2: x - step / 2, y1: 2, y2: floor + 4 }, svg("title", {}, t("gap"))) : "";
+    return svg(
+      "g", { class: place < view.first || place > view.last ? "outside" : null, click: () => setPeriod(place, place) },
+      svg("title", {}, `${periodName(period)}: ${sums[place]}`),
+      svg("rect", { class: "catch", x: x - step / 2, y: 0, width: step, height: TIMELINE.height }),
+      gap, ...column(counts[place], x, step, highest), label,
+    );
+  });
+  const base = svg("line", { class: "base", x1: TIMELINE.side, x2: width - TIMELINE.side, y1: floor, y2: floor });
+  return svg("svg", { width, height: TIMELINE.height, role: "img", "aria-label": t("period") }, base, ...columns);
+}
+
+function slider(end, label) {
+  const input = html("input", { type: "range", min: 0, max: Math.max(periods.length - 1, 0), "aria-label": `${t("period")} ${label}`, "data-testid": `range-${end}` });
+  input.value = end === "from" ? view.first : view.last;
+  input.disabled = periods.length < 2;
+  input.addEventListener("input", () => {
+    const place = Number(input.value);
+    if (end === "from") setPeriod(place, Math.max(place, view.last));
+    else setPeriod(Math.min(place, view.first), place);
+  });
+  return input;
+}
+
+function buildTimeline() {
+  byId("period").replaceChildren(html("div", { id: "timeline" }), html("div", { class: "sliders" }, slider("from", t("from")), slider("to", t("to"))));
+}
+
+function showTimeline(claims) {
+  byId("timeline").replaceChildren(timelineDrawing(claims, byId("timeline").clientWidth || 600));
+  for (const [end, place] of [["from", view.first], ["to", view.last]]) {
+    const input = document.querySelector(`[data-testid=range-${end}]`);
+    input.value = place;
+    input.setAttribute("aria-valuetext", periods.length ? periodName(periods[place]) : t("undated"));
+  }
+}
+
+function setPeriod(first, last) {
+  Object.assign(view, { first, last });
+  update();
+}
