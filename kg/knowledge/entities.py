@@ -125,7 +125,11 @@ def knowledge_base() -> KnowledgeBase:
 def load(folder: Path) -> KnowledgeBase:
     """Load the tables of a folder. Raises TableError naming the file and row that is wrong."""
     states = [_state(row) for row in read_table(folder / "states.tsv", _STATE)]
-    by_iso3 = {r.entity.iso3: r.entity.id for r in states if r.entity.iso3}
+    present = sorted(states, key=lambda record: record.subkind != "former")  # DEU is Germany, not West Germany
+    by_iso3: dict[str, str] = {}
+    for record in present:
+        by_iso3.setdefault(record.entity.iso3, record.entity.id)
+    by_iso3.pop("", None)
     records: dict[str, Record] = {}
     for record in states:
         _add(records, record)

@@ -20,7 +20,7 @@ from kg.resources import resource
 
 SLOT: Final = re.compile(
     r"^(?P<before>\s*VALUES\s+\?(?P<name>\w+)\s*\{)\s*(?P<value>.*?)\s*\}\s*#\s*"
-    r"(?P<type>date|entity|relation|text|number|iri)[ \t\r]*$",
+    r"(?P<type>date|entity|relation|term|text|number|iri)[ \t\r]*$",
     re.MULTILINE,
 )
 """The line from which a query takes a parameter."""
@@ -37,7 +37,7 @@ REQUIRED: Final = "(required)"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a query asks for: name, type (date, entity, relation, text, number, iri) and meaning."""
+    """What a query asks for: name, type (date, entity, relation, term, text, number, iri) and meaning."""
 
     name: str
     type: str

@@ -1,14 +1,14 @@
 """Puts parameters into a query, each turned into an RDF term of its type: no value can become syntax."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from rdflib import XSD, Literal, URIRef
 
 from kg.errors import QueryError
 from kg.ontology import DK, relation_types
-from kg.query.checks import suggestion
+from kg.query.checks import known_terms, suggestion
 from kg.query.entities import find_entity
 from kg.query.named import SLOT, Query
 from kg.query.prefixes import expand
@@ -43,12 +43,10 @@ def term_of(type: str, name: str, value: object, store: Store) -> URIRef | Liter
     if type == "entity":
         return find_entity(store, str(value))
     if type == "relation":
-        return _relation(name, str(value))
-    if type == "date":
-        return _date(name, value)
-    if type == "number":
-        return _number(name, value)
-    return Literal(str(value))
+        return _own_term(name, str(value), relation_types())
+    if type == "term":
+        return _own_term(name, str(value), [iri.removeprefix(str(DK)) for iri in known_terms()])
+    return {"date": _date, "number": _number}.get(type, _text)(name, value)
 
 
 def _line(slot: re.Match[str], terms: Mapping[str, URIRef | Literal]) -> str:
@@ -65,10 +63,11 @@ def _iri(name: str, value: str) -> URIRef:
     return URIRef(iri)
 
 
-def _relation(name: str, value: str) -> URIRef:
+def _own_term(name: str, value: str, known: Collection[str]) -> URIRef:
     short = value.removeprefix(str(DK)).removeprefix("dk:")
-    if short not in relation_types():
-        raise QueryError(f"{name} is {value!r}, which is no relation{suggestion(short, relation_types())}")
+    if short not in known:
+        near = suggestion(short, sorted(known))
+        raise QueryError(f"{name} is {value!r}, which is no term of diplokg{near}")
     return DK[short]
 
 
@@ -85,3 +84,9 @@ def _number(name: str, value: object) -> Literal:
     if not re.fullmatch(r"-?\d{1,18}", str(value)):
         raise QueryError(f"{name} is {value!r}; write a whole number")
     return Literal(str(value), datatype=XSD.integer)
+
+
+def _text(name: str, value: object) -> Literal:
+    if not isinstance(value, str):
+        raise QueryError(f"{name} is {value!r}; write a text")
+    return Literal(value)

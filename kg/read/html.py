@@ -30,6 +30,9 @@ WEB_NAMES: Final = {
 DATES: Final = {"original_date": True, "extensive_search": False}
 """Only dates that the page declares: a day guessed from a footer would move all its events."""
 
+SENTENCE: Final = re.compile(r"\w[^\n]{20,}[.!?…]")
+"""What an article has and a menu has not; without an article, trafilatura takes what it finds."""
+
 SITE_NAME: Final = "//meta[@property='og:site_name' or @name='og:site_name']/@content"
 
 
@@ -44,7 +47,7 @@ def read_html(path: Path) -> Iterator[Draft]:
     tree = _trafilatura().load_html(page)
     sites = [] if tree is None else tree.xpath(SITE_NAME)
     document = None if tree is None else _extract(tree, path)
-    if document is None or not (document.text or "").strip():
+    if document is None or not SENTENCE.search(document.text or ""):
         raise ReadError(
             path, "no article found in the page; save the page with its text, or the text as .txt"
         )

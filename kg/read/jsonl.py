@@ -95,7 +95,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 def _draft_of_line(line: bytes, path: Path, source: str) -> Draft:
     if len(line) > LARGEST:
         raise ReadError(source, f"the line has more than {LARGEST // MEGABYTE} MB; split the article")
-    return draft_of(parse(decode(line, source), source), source=source, stem=path.stem)
+    return draft_of(parse(decode(line.rstrip(), source), source), source=source, stem=path.stem)
 
 
 def _text(record: dict[str, object], source: str) -> str:

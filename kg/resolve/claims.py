@@ -27,11 +27,13 @@ def claims_of(reading: Reading) -> Claims:
     linker = ArticleLinker(reading)
     best: dict[tuple[str, ...], Claim] = {}
     rejected = unlinked = 0
+    last: tuple[Entity, Entity] | None = None
     for statement in reading.statements:
         if not _verbatim(statement, reading):
             rejected += 1
             continue
-        found = list(_claims(statement, reading, linker))
+        found = list(_claims(statement, reading, linker, last))
+        last = _pair(found, linker) or last
         unlinked += not found
         for claim in found:
             key = _same_act(claim)
@@ -55,16 +57,28 @@ def _same_act(claim: Claim) -> tuple[str, ...]:
     return (*pair, claim.relation, claim.modality)
 
 
-def _claims(statement: Statement, reading: Reading, linker: ArticleLinker) -> Iterator[Claim]:
-    for actor, recipient in _parties(statement, linker):
+def _pair(claims: list[Claim], linker: ArticleLinker) -> tuple[Entity, Entity] | None:
+    """Return the parties that "beide Seiten" will mean after these claims: two of different states."""
+    for claim in claims:
+        if claim.actor.state and claim.recipient.state and claim.actor.state != claim.recipient.state:
+            return claim.actor.entity, claim.recipient.entity
+    return None
+
+
+def _claims(
+    statement: Statement, reading: Reading, linker: ArticleLinker, last: tuple[Entity, Entity] | None
+) -> Iterator[Claim]:
+    for actor, recipient in _parties(statement, linker, last):
         if actor.entity.id == recipient.entity.id:
             continue
         yield _claim(statement, reading, linker, actor, recipient)
 
 
-def _parties(statement: Statement, linker: ArticleLinker) -> Iterator[tuple[Role, Role]]:
+def _parties(
+    statement: Statement, linker: ArticleLinker, last: tuple[Entity, Entity] | None
+) -> Iterator[tuple[Role, Role]]:
     if statement.actor == statement.recipient:
-        pair = linker.both(statement.actor)
+        pair = linker.both(statement.actor, last)
         if pair:
             yield _role(pair[0], statement.actor, linker), _role(pair[1], statement.recipient, linker)
         return

@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import replace
 
-from kg.knowledge.entities import KnowledgeBase, knowledge_base
+from kg.knowledge.entities import Body, KnowledgeBase, knowledge_base
+from kg.knowledge.words import word_set
 from kg.model import Article, Entity, Kind, Mention, Reading
 from kg.resolve.names import bare, slug
 from kg.resolve.persons import PersonContext, best_person, holder, same_family, unknown_person
 
 _SPEECH_PERSON = frozenset({"1sg", "1pl"})
+_CITIZENS = {"de": "bürger", "en": "citizens"}
 _LOOK_BACK = 40  # mentions: how far a pronoun or description may point back
 
 
@@ -27,7 +29,9 @@ class ArticleLinker:
 
     def entity(self, mention: Mention) -> Entity | None:
         """Return the entity of a mention, or None where it stays unknown."""
-        return self._entities.get(mention)
+        if mention not in self._entities:  # an implied actor is no mention of the text
+            self._entities[mention] = self._link(mention)
+        return self._entities[mention]
 
     def actor(self, mention: Mention) -> Entity | None:
         """Return who acts under a mention: the government behind a capital, else the entity itself."""
@@ -43,15 +47,22 @@ class ArticleLinker:
         id = self.kb.by_iso3.get(record.country, "") if record else ""
         return self.kb.entity(id) if id else None
 
-    def both(self, mention: Mention) -> tuple[Entity, Entity] | None:
-        """Return the two parties of "beide Seiten": the last two that were named before it."""
+    def both(self, mention: Mention, last: tuple[Entity, Entity] | None = None) -> tuple[Entity, Entity] | None:
+        """Return the two parties of "beide Seiten": those of the last claim before it, else the last two named.
+
+        "Beide Seiten" and "beide Länder" mean the states of persons, "beide Minister" the persons.
+        """
+        if last:
+            first, second = (self._side(party, mention) for party in last)
+            if first.id != second.id:
+                return first, second
         found: list[Entity] = []
         for earlier in self._before(mention):
             entity = self.actor(earlier)
             if entity is None or earlier.head in {"both", "pronoun"}:
                 continue
-            party = self._party(entity, earlier)
-            if party is not None and party not in found:
+            party = self._side(entity, mention)
+            if party.kind in {Kind.STATE, Kind.PERSON} and party not in found:
                 found.append(party)
             if len(found) == 2:
                 return found[1], found[0]
@@ -147,7 +158,8 @@ class ArticleLinker:
         if mention.kind is Kind.STATE:
             return self.kb.entity(owner) if owner else self._last_state(mention)
         language = self.article.language
-        body = self.kb.body_forms.get((language, mention.head.casefold())) or self._compound_body(mention)
+        head = _CITIZENS[language] if mention.head == "demonym" else mention.head.casefold()
+        body = self.kb.body_forms.get((language, head)) or self._compound_body(head)
         if mention.kind is Kind.OFFICE and mention.offices:
             office = self.kb.offices[mention.offices[0]]
             base, labels, kind = office.id, office.labels, Kind.GROUP if mention.plural else Kind.PERSON
@@ -167,10 +179,11 @@ class ArticleLinker:
         named = tuple((lang, f"{labels[lang]} ({state.label(lang)})") for lang in ("de", "en"))
         return Entity(f"{owner}-{base}", kind, named, acts_for=owner)
 
-    def _compound_body(self, mention: Mention):  # type: ignore[no-untyped-def]
-        word = mention.head.casefold().rpartition("-")[2]
-        forms = self.kb.body_forms
-        return next((forms[self.article.language, word[cut:]] for cut in range(len(word) - 4) if (self.article.language, word[cut:]) in forms), None)
+    def _compound_body(self, noun: str) -> Body | None:
+        """Return the body that a German compound ends in: "Regierungsvertreter"."""
+        word, forms, language = noun.rpartition("-")[2], self.kb.body_forms, self.article.language
+        endings = ((language, word[cut:]) for cut in range(len(word) - 4))
+        return next((forms[ending] for ending in endings if ending in forms), None)
 
     def _pronoun(self, mention: Mention) -> Entity | None:
         if mention.head == "both" or mention.head in _SPEECH_PERSON:
@@ -184,11 +197,15 @@ class ArticleLinker:
                 record = self.kb.records.get(entity.id)
                 if record is None or not record.gender or record.gender in wanted:
                     return entity
-            if entity.kind in {Kind.STATE, Kind.ORGANISATION} and (wanted & {"n"}):
+            if entity.kind in {Kind.STATE, Kind.ORGANISATION} and ("n" in wanted or self._is_feminine(earlier, wanted)):
                 return entity
             if "pl" in wanted and (earlier.plural or entity.kind in {Kind.GROUP, Kind.ORGANISATION}):
                 return entity
         return None
+
+    def _is_feminine(self, mention: Mention, wanted: set[str]) -> bool:
+        """Tell whether German "sie" may mean a described body: "die Regierung", "die Führung"."""
+        return "f" in wanted and self.article.language == "de" and not mention.name and mention.head.endswith(("ung", "ion", "schaft"))
 
     def _last_state(self, mention: Mention) -> Entity | None:
         for earlier in self._before(mention):
@@ -197,10 +214,12 @@ class ArticleLinker:
                 return entity
         return None
 
-    def _party(self, entity: Entity, mention: Mention) -> Entity | None:
-        if entity.kind in {Kind.STATE, Kind.PERSON}:
-            return entity
-        return None
+    def _side(self, party: Entity, mention: Mention) -> Entity:
+        """Return the state behind a person where a description speaks of sides or countries."""
+        states = mention.name in word_set("state_noun", self.article.language)
+        if states and party.acts_for in self.kb.records:
+            return self.kb.entity(party.acts_for)
+        return party
 
     def _before(self, mention: Mention) -> list[Mention]:
         """Return the mentions before one, nearest first."""

@@ -63,15 +63,14 @@ def holder(offices: tuple[str, ...], of: tuple[str, ...], context: PersonContext
     """Return the id of the person who held an office that day, or "" where nobody or more than one is known."""
     if context.day is None:
         return ""
-    for owner in of:
-        found = {
-            t.person
-            for office in _widened(offices)
-            for t in context.kb.holders.get((office, owner), ())
-            if _holds(t, context.day)
-        }
-        if len(found) == 1:
-            return found.pop()
+    for asked in (offices, _widened(offices)):  # the office itself first, then what papers also call it
+        for owner in of:
+            held = [t for office in asked for t in context.kb.holders.get((office, owner), ())]
+            found = {t.person for t in held if _holds(t, context.day)}
+            if len(found) == 1:
+                return found.pop()
+            if found:
+                return ""
     return ""
 
 

@@ -14,8 +14,8 @@ Ends = tuple[str, str]  # ids of the two nodes of a claim
 
 LEVELS: Final[tuple[Level, ...]] = ("actor", "state")
 LANGUAGES: Final = ("de", "en")
-BEND: Final = 0.24  # curvature between parallel edges; at 150 pixels their labels are 9 apart
-WIDEST: Final = 0.8  # curvature of the outermost; beyond it vis-network's arcs turn into loops
+BEND: Final = 0.16  # curvature between parallel edges; 300 pixels long, their middles are 22 apart
+WIDEST: Final = 0.55  # curvature of the outermost; beyond it vis-network's arcs turn into loops
 
 
 @dataclass(frozen=True, slots=True)

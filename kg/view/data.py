@@ -40,7 +40,7 @@ def page_data(
     Raises nothing.
     """
     by_id = {article.id: article for article in articles}
-    ordered = sorted(claims, key=lambda claim: (_days(claim, by_id.get(claim.article)), claim.id))
+    ordered = sorted(claims, key=lambda claim: _place_in_time(claim, by_id.get(claim.article)))
     actors = [role.entity for claim in ordered for role in (claim.actor, claim.recipient)]
     people, actor_ends = actor_nodes(ordered)
     states, state_ends = state_nodes(ordered, sorted({*entities, *actors}, key=lambda entity: entity.id))
@@ -100,6 +100,12 @@ def _days(claim: Claim, article: Article | None) -> tuple[str, str]:
         return claim.time.start.isoformat(), claim.time.end.isoformat()
     day = article.published.isoformat() if article and article.published else ""
     return day, day
+
+
+def _place_in_time(claim: Claim, article: Article | None) -> tuple[bool, tuple[str, str], str]:
+    """Return what claims are sorted by: those without a day stand last."""
+    days = _days(claim, article)
+    return days == ("", ""), days, claim.id
 
 
 def _relation(claim: Claim) -> Json:

@@ -1,10 +1,12 @@
 """Positions of the nodes, computed before the page opens: the same graph gives the same picture.
 
-Each connected part is drawn by itself (Kamada-Kawai where it is small, else Fruchterman-Reingold on a grid), turned so
-that it lies wide, stretched until neighbours have room for their labels, and packed beside the others.
+Each connected part is drawn by itself (Kamada-Kawai where it is small, else Fruchterman-Reingold on a grid), stretched
+until neighbours have room for their labels, turned to fill the pane, and packed beside the others.
 """
 
+import math
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -17,20 +19,25 @@ Points = NDArray[np.float64]  # shape (nodes, 2), in pixels at scale 1
 
 SEED: Final = 7
 ROOM: Final = 150.0  # pixels between the centres of neighbours: a label of about 20 letters
-SMALL: Final = 250  # nodes up to which Kamada-Kawai stays below 0.2 s
+PARALLEL: Final = 0.3  # how much longer each further edge between the same nodes makes their distance
+LONGEST: Final = 2.5
+SMALL: Final = 250  # nodes up to which Kamada-Kawai stays below 0.3 s
 CLOSE: Final = 1500  # nodes up to which pairs that are too close are pushed apart (a square matrix in memory)
 ROUNDS: Final = 60
-ASPECT: Final = 1.6  # width to height of the whole, as of the pane
+ASPECT: Final = 1.25  # width to height of the pane on a screen of 1440 x 900
+TURNS: Final = 24  # angles tried
 
 
 def positions(nodes: Sequence[str], links: Iterable[tuple[str, str]]) -> dict[str, Point]:
-    """Return a position for each node.
+    """Return a position for each node. ``links`` name each edge, so that parallel edges get more room.
 
     >>> sorted(positions(["a", "b"], [("a", "b")]).values())
     [(0, 0), (150, 0)]
     """
     index = {node: number for number, node in enumerate(nodes)}
-    graph = igraph.Graph(n=len(nodes), edges=sorted({_pair(index[a], index[b]) for a, b in links if a != b}))
+    counts = Counter(_pair(index[a], index[b]) for a, b in links if a != b)
+    graph = igraph.Graph(n=len(nodes), edges=sorted(counts))
+    graph.es["length"] = [min(1 + PARALLEL * (counts[pair] - 1), LONGEST) for pair in sorted(counts)]
     parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
     drawn = [_draw(graph.induced_subgraph(part)) for part in parts]
     placed: dict[str, Point] = {}
@@ -44,30 +51,25 @@ def _draw(part: igraph.Graph) -> Points:
     """Return positions of a connected part, its upper left corner at the origin."""
     if part.vcount() == 1:
         return np.zeros((1, 2))
+    lengths = np.array(part.es["length"], dtype=np.float64)
     if part.vcount() == 2:
-        return np.array([[0.0, 0.0], [ROOM, 0.0]])
-    igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 - a layout, not a secret
+        return np.array([[0.0, 0.0], [ROOM * lengths[0], 0.0]])
+    points = np.array(_layout(part).coords, dtype=np.float64)
+    ends = np.array(part.get_edgelist())
+    drawn = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
+    scale = ROOM / max(float(np.median(drawn / lengths)), 1e-9)
+    return _turned(_apart(points * scale))
+
+
+def _layout(part: igraph.Graph) -> igraph.Layout:
+    """Let igraph lay a part out with random numbers of our own, and give it back Python's afterwards."""
+    igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 - a picture, not a secret
     try:
-        layout = (
-            part.layout_kamada_kawai()
-            if part.vcount() <= SMALL
-            else part.layout_fruchterman_reingold(niter=300, grid="grid")
-        )
+        if part.vcount() <= SMALL:
+            return part.layout_kamada_kawai(weights="length")
+        return part.layout_fruchterman_reingold(niter=300, grid="grid")
     finally:
         igraph.set_random_number_generator(random)
-    points = _turned(np.array(layout.coords, dtype=np.float64))
-    ends = np.array(part.get_edgelist())
-    lengths = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
-    points = _apart(points * (ROOM / max(float(np.median(lengths)), 1e-9)))
-    return points - points.min(axis=0)
-
-
-def _turned(points: Points) -> Points:
-    """Turn the longest extent of the points to the horizontal."""
-    centred = points - points.mean(axis=0)
-    _, axes = np.linalg.eigh(centred.T @ centred)
-    axes = axes[:, ::-1] * np.where(axes[:, ::-1].sum(axis=0) < 0, -1.0, 1.0)
-    return np.asarray(centred @ axes, dtype=np.float64)
 
 
 def _apart(points: Points) -> Points:
@@ -84,6 +86,22 @@ def _apart(points: Points) -> Points:
         direction = difference / np.maximum(distance, 1e-6)[:, :, None]
         points = points + 0.25 * (direction * push[:, :, None]).sum(axis=1)
     return points
+
+
+def _turned(points: Points) -> Points:
+    """Turn a part so that it is largest in the pane, and move its upper left corner to the origin."""
+    turned = [points @ _rotation(math.pi * turn / TURNS) for turn in range(TURNS)]
+    best = min(turned, key=lambda candidate: round(_size_in_pane(candidate)))
+    return np.asarray(best - best.min(axis=0), dtype=np.float64)
+
+
+def _rotation(angle: float) -> Points:
+    return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+
+
+def _size_in_pane(points: Points) -> float:
+    width, height = np.ptp(points, axis=0)
+    return max(float(width) / ASPECT, float(height))
 
 
 def _pack(parts: Sequence[Points]) -> list[Points]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from kg.extract.actors.gazetteer import gazetteer
 from kg.extract.actors.labels import Label, label_sentence
 from kg.extract.syntax.doc import Doc, Sentence, Token
+from kg.knowledge.entities import knowledge_base
 from kg.knowledge.words import word_set, word_table
 from kg.model import Kind, Mention, Span
 
 _LINKS = {"nsubj": 0, "obj": 1, "iobj": 1, "obl": 2, "nmod": 3, "conj": 4, "root": 5, "appos": 6}
+_NAMED = frozenset({"name", "person", "adjective", "prefix"})
 _MODIFIERS = frozenset({"ADJ", "NUM"})
 
 
@@ -156,6 +158,8 @@ class _Chunker:
             draft.end = label.end
         j = draft.end
         links = word_set("genitive", self.language)
+        if draft.what == "collective" and draft.value in {"state", "organ"}:
+            links |= word_set("genitive_place", self.language)
         steps = 0
         while j < self.sentence.end and steps < 3 and j not in self.labels and (
             self.doc[j].form.lower() in links or self.doc[j].upos == "ADJ"
@@ -172,6 +176,11 @@ class _Chunker:
 
     def _owns(self, draft: _Draft, owner: Label, j: int) -> bool:
         if owner.what not in {"name", "adjective"}:
+            return False
+        head = self.doc[self.doc[self._link(owner.start, owner.end)].head].i
+        if owner.what == "name" and not draft.start <= head < draft.end and self.doc[j - 1].form.lower() in {
+            "in", "im", "from", "to", "at", "for", "für", "aus", "dem", "den",
+        }:  # fmt: skip
             return False
         if j == draft.end:  # no link word: only a German genitive or a title before a country's name
             return owner.what == "name" and self.doc[j].rel in {"nmod", "appos"} and owner.kind is not Kind.PERSON
@@ -234,7 +243,7 @@ class _Chunker:
         if token.form.lower() in word_set("both", language):
             noun = self.doc[token.head]
             if noun.lemma.lower() in word_set("party_noun", language) and 0 < noun.i - i <= 3:
-                return _Draft(i, noun.i + 1, "both", head=noun.i)
+                return _Draft(i, noun.i + 1, "both", head=noun.i, value=noun.lemma.lower())
             if token.upos == "PRON" and token.rel in {"nsubj", "obj"}:
                 return _Draft(i, i + 1, "both")
         if token.upos == "PRON" and token.form.lower() in word_table("pronoun", language):
@@ -261,13 +270,17 @@ class _Chunker:
             name = doc.text(Span(doc[draft.name[0]].span.start, doc[draft.name[1] - 1].span.end))
         elif draft.what == "name":
             name = doc.text(span)
+        if draft.value == "capital":
+            draft.ids = tuple(filter(None, (_capital(id) for id in draft.of)))
+        if draft.what == "both":
+            name = draft.value
         mention = Mention(
             span=span,
             kind=_kind(draft),
             name=name,
             offices=tuple(dict.fromkeys(draft.offices)),
             of=tuple(dict.fromkeys(draft.of)),
-            candidates=draft.ids if draft.what in {"name", "person", "adjective", "prefix"} else (),
+            candidates=draft.ids if draft.what in _NAMED or draft.value == "capital" else (),
             plural=draft.what == "both" or (draft.what != "person" and _plural(doc, noun, self.language)),
             head=draft.what if draft.what in {"both", "pronoun", "adjective", "prefix"} else doc.text(noun.span),
             counterpart=draft.value == "counterpart",
@@ -275,7 +288,7 @@ class _Chunker:
         if draft.what == "pronoun":
             mention = replace(mention, head=draft.value)
         if draft.what == "demonym":
-            mention = replace(mention, of=(*mention.of, *draft.ids))
+            mention = replace(mention, of=(*mention.of, *draft.ids), head="demonym")
         return Chunk(draft.start, draft.end, head, mention)
 
 
@@ -291,10 +304,15 @@ def _kind(draft: _Draft) -> Kind:
     if draft.what in {"adjective", "prefix"}:
         return Kind.STATE
     if draft.what == "collective":
-        return {"state": Kind.STATE, "organ": Kind.ORGANISATION, "media": Kind.ORGANISATION, "counterpart": Kind.OFFICE}.get(
+        return {"capital": Kind.PLACE, "state": Kind.STATE, "organ": Kind.ORGANISATION, "media": Kind.ORGANISATION, "counterpart": Kind.OFFICE}.get(
             draft.value, Kind.GROUP
         )
     return Kind.GROUP
+
+
+def _capital(id: str) -> str:
+    record = knowledge_base().records.get(id)
+    return record.capital if record else ""
 
 
 def _plural(doc: Doc, noun: Token, language: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.actors.chunks import Chunk, Chunks
+from kg.extract.relations.case import case_of
 from kg.extract.syntax.doc import Doc, Token
 from kg.knowledge.words import word_set, word_table
 
@@ -42,20 +43,19 @@ class Clauses:
         return ""
 
     def is_passive(self, verb: Token) -> bool:
-        """Tell whether a verb stands in the passive."""
-        for child in self.doc.children(verb.i, "aux", "nsubj", "csubj"):
-            if child.deprel in {"aux:pass", "nsubj:pass", "csubj:pass"}:
-                passive = child.deprel != "aux:pass" or not self._is_future(child, verb)
-                if passive:
-                    return True
-        return verb.rel == "acl" and verb.upos == "VERB" and self._is_participle(verb)
+        """Tell whether a verb stands in the passive.
 
-    def _is_future(self, auxiliary: Token, verb: Token) -> bool:
-        """Tell "wird besuchen" from "wird besucht" where the parser mistook it."""
-        infinitive = verb.form.lower() == verb.lemma.lower() or (
-            self.particle(verb) == "" and verb.form.lower().endswith(verb.lemma.lower())
-        )
-        return self.language == "de" and auxiliary.lemma == "werden" and infinitive and not _ge_participle(verb.form)
+        German goes by "werden" and the form of the verb, since the parser takes the perfect with "sein" for a passive.
+        """
+        auxiliaries = self.doc.children(verb.i, "aux")
+        if self.language == "de":
+            if any(child.lemma == "werden" for child in auxiliaries):
+                return self._is_participle(verb) and verb.form.lower() != verb.lemma.lower()
+        elif any(child.deprel == "aux:pass" for child in auxiliaries) or any(
+            child.deprel in {"nsubj:pass", "csubj:pass"} for child in self.doc.children(verb.i)
+        ):
+            return True
+        return verb.rel == "acl" and verb.upos == "VERB" and not auxiliaries and self._is_participle(verb)
 
     def _is_participle(self, verb: Token) -> bool:
         if self.language == "en":
@@ -68,7 +68,7 @@ class Clauses:
         """Return the subject of a clause, also where another clause says it; None if nothing does."""
         own = [c for c in self.doc.children(verb.i, "nsubj") if c.form.lower() not in {"es", "it"} or depth]
         if own:
-            return own[0]
+            return self._nominative(verb, own)
         if depth > 4 or verb.head == verb.i:
             return None
         head = self.doc[verb.head]
@@ -87,6 +87,21 @@ class Clauses:
         if verb.rel == "acl" and not self.is_passive(verb):
             return head
         return None
+
+    def _nominative(self, verb: Token, subjects: list[Token]) -> Token:
+        """Return the subject that German case agrees with, where the parser's choice shows another case."""
+        if self.language != "de":
+            return subjects[0]
+        cases = {c.i: case_of(c, self.doc, self.chunks) for c in subjects}
+        open_subjects = [c for c in subjects if cases[c.i] in {"nom", ""}]
+        nominative = [c for c in subjects if cases[c.i] == "nom"] or [
+            c for c in self.bare(verb, "obj", "iobj", "obl") if case_of(c, self.doc, self.chunks) == "nom"
+        ]
+        return (nominative or open_subjects or subjects)[0]
+
+    def bare(self, verb: Token, *rels: str) -> list[Token]:
+        """Return the children without preposition that stand in one of the relations."""
+        return [c for c in self.doc.children(verb.i, *rels) if not self.case(c) and c.form.lower() not in {"sich", "es"}]
 
     def owner(self, noun: Token, *, depth: int = 0) -> Token | None:
         """Return who a noun belongs to: its genitive or possessor, else the subject of the verb it depends on."""
@@ -116,6 +131,14 @@ class Clauses:
             cases = {c.form.lower() for c in self.doc.children(child.i, "case")}
             if cases & prepositions and not (child.rel == "conj" and child.upos == "VERB"):
                 yield child
+
+    def far_phrases(self, host: Token, prepositions: set[str]) -> Iterator[Token]:
+        """Yield such phrases that the parser hung to a word below: "zog seine Truppen | aus der Region ab"."""
+        clausal = frozenset({"acl", "advcl", "ccomp", "parataxis", "conj"})
+        for child in self.doc.children(host.i, "obl", "nmod", "obj", "nsubj", "appos"):
+            for i in self.doc.subtree(child.i, without=clausal):
+                if i != child.i and i > host.i - 12 and {c.form.lower() for c in self.doc.children(i, "case")} & prepositions:
+                    yield self.doc[i]
 
     def agent(self, verb: Token) -> Iterator[Token]:
         """Yield who does it in a passive clause."""

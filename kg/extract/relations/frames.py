@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.actors.chunks import Chunk
+from kg.extract.relations.case import case_of
 from kg.extract.relations.clauses import Clauses, Filler
 from kg.extract.syntax.doc import Token
-from kg.extract.syntax.lemmas import lemma_of
-from kg.knowledge.predicates import Frame, PredicateLexicon
+from kg.extract.syntax.lemmas import lemma_of, verb_guesses
+from kg.knowledge.predicates import NAMED_SLOTS, Frame, PredicateLexicon
 from kg.knowledge.words import word_set
+from kg.model import Kind, Mention
 from kg.ontology import relation_types
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis"})
+_IMPLIED = {"protests": {"de": "Demonstranten", "en": "protesters"}}
 _SHORTEST_HEAD = 5  # letters of a noun that may be the last part of a compound
 
 
@@ -79,8 +84,9 @@ class FrameMatcher:
         if pos == "verb":
             return self._verb_frames(token)
         if pos == "adj":
-            participle = self.lexicon.lookup(lemma_of(token.form, "VERB", self.language), "verb") if token.rel in {"acl", "advcl"} else []
-            return [*self.lexicon.lookup(token.lemma, "adj"), *participle]
+            clausal = token.rel in {"acl", "advcl", "root", "ccomp", "conj"}
+            verb = lemma_of(token.form, "VERB", self.language)
+            return [*self.lexicon.lookup(token.lemma, "adj"), *(self.lexicon.lookup(verb, "verb") if clausal else [])]
         if chunk and chunk.mention.name:
             return []
         own = self.lexicon.lookup(token.lemma, "noun") or self.lexicon.lookup(token.form, "noun")
@@ -97,15 +103,15 @@ class FrameMatcher:
         )
 
     def _verb_frames(self, token: Token) -> list[Frame]:
-        lemma = self.clauses.lemma(token)
-        frames = self.lexicon.lookup(lemma, "verb")
-        if self.language == "de" and not frames and not self.clauses.particle(token):
-            last = [c for c in self.doc.children(token.i, "advmod", "case", "mark", "obl") if c.upos in {"ADP", "ADV"}]
-            for child in reversed(last):
-                frames = self.lexicon.lookup(child.form + token.lemma, "verb")
-                if frames:
-                    break
-        return frames
+        particle = self.clauses.particle(token)
+        frames = self.lexicon.lookup(self.clauses.lemma(token), "verb")
+        if frames or self.language != "de":
+            return frames
+        stems = dict.fromkeys((token.lemma, *verb_guesses(token.form)))
+        candidates = [particle + stem for stem in stems if particle]
+        candidates += [c.form.lower() + token.lemma for c in self.doc.children(token.i, "advmod", "case", "mark", "obl") if c.upos in {"ADP", "ADV"}][::-1]
+        candidates += stems
+        return next((found for lemma in candidates if (found := self.lexicon.lookup(lemma, "verb"))), [])
 
     def _fixed_words(self, token: Token, frame: Frame) -> list[Token] | None:
         """Return the tokens of the frame's fixed words; None where one is missing."""
@@ -117,13 +123,14 @@ class FrameMatcher:
             return []
         near: dict[str, Token] = {}
         for child in self.doc.children(token.i):
-            if child.rel in {"punct", "conj", "ccomp", "advcl", "parataxis", "nsubj"} and child.deprel != "nsubj:pass":
+            if child.rel in {"punct", "conj", "ccomp", "advcl", "parataxis"}:
                 continue
-            self._collect(child, near)
-            for below in self.doc.children(child.i, "case", "amod", "compound", "nmod", "advmod", "fixed", "mark"):
-                self._collect(below, near)
+            for i in self.doc.subtree(child.i, without=_CLAUSAL):
+                self._collect(self.doc[i], near)
         found = []
         for word in frame.fixed:
+            if word.lower() in {"der", "die", "das", "den", "dem", "the", "a", "an"}:
+                continue
             hit = near.get(word.lower()) or near.get(lemma_of(word, "NOUN", self.language).lower()) or near.get(_expanded(word))
             if hit is None:
                 return None
@@ -145,27 +152,47 @@ class FrameMatcher:
         support = None
         if not actors and frame.pos == "noun":
             actors, support = self._support_subject(token, taken)
+        if not actors and frame.pos == "noun" and frame.relation in _IMPLIED:
+            actors = (self._implied(token, frame),)
         if symmetric and not recipients and actors:
             actors, recipients = _halves(actors)
         if symmetric and not actors and recipients:
             actors, recipients = _halves(recipients)
         return actors, recipients, support
 
+    def _implied(self, token: Token, frame: Frame) -> Filler:
+        """Return the actor that a noun itself implies: a protest has protesters."""
+        mention = Mention(token.span, Kind.GROUP, plural=True, head=_IMPLIED[frame.relation][self.language])
+        return Filler(Chunk(token.i, token.i + 1, token.i, mention), False, "implied")
+
     def _fill(
         self, token: Token, slots: tuple[str, ...], fixed: list[Token], taken: set[int], *, symmetric: bool
     ) -> tuple[Filler, ...]:
         for slot in slots:
             for host in (token, *fixed):
-                fillers = [
-                    filler
-                    for phrase in self._phrases(host, slot, own=host is token)
-                    if phrase.i not in taken
-                    for filler in self.clauses.fillers(phrase, slot)
-                    if filler.chunk.start not in taken and not filler.chunk.start <= token.i < filler.chunk.end
-                ]
+                fillers = self._free(token, self._phrases(host, slot, own=host is token), slot, taken)
                 if fillers:
-                    return tuple(dict.fromkeys(fillers))
+                    return fillers
+        for slot in slots:
+            if slot not in NAMED_SLOTS:
+                fillers = self._free(token, self.clauses.far_phrases(token, {slot}), slot, taken)
+                if fillers:
+                    return fillers
+        if "subj" in slots and token.upos in {"VERB", "AUX"} and not self.clauses.is_passive(token):
+            bare = (c for c in self.doc.children(token.i, "obj", "obl", "iobj", "dep") if not self.clauses.case(c))
+            return self._free(token, (c for c in bare if self.clauses.chunks.at(c.i)), "subj", taken)
         return ()
+
+    def _free(self, token: Token, phrases: Iterator[Token], slot: str, taken: set[int]) -> tuple[Filler, ...]:
+        """Return the actors of the first phrases that hold any and are not taken by another role."""
+        found = [
+            filler
+            for phrase in phrases
+            if phrase.i not in taken
+            for filler in self.clauses.fillers(phrase, slot)
+            if filler.chunk.start not in taken and not filler.chunk.start <= token.i < filler.chunk.end
+        ]
+        return tuple(dict.fromkeys(found))
 
     def _phrases(self, host: Token, slot: str, *, own: bool) -> Iterator[Token]:  # noqa: PLR0912 - one case a slot
         """Yield the heads of the phrases in a slot. Slots are those of the active voice."""
@@ -186,11 +213,11 @@ class FrameMatcher:
                 subject = clauses.subject(host) or (doc[host.head] if host.rel == "acl" else None)
                 if subject is not None:
                     yield subject
-            yield from (c for c in doc.children(host.i, "obj") if c.form.lower() not in {"sich", "es"})
-            yield from (c for c in doc.children(host.i, "iobj", "obl") if not clauses.case(c) and c.form.lower() != "sich")
+            yield from self._objects(host, ("obj",), ("iobj", "obl"))
         elif slot == "dat":
-            yield from (c for c in doc.children(host.i, "iobj") if not clauses.case(c))
-            yield from (c for c in doc.children(host.i, "obl", "obj") if not clauses.case(c) and c.form.lower() != "sich")
+            if passive and self.language == "de":
+                yield from (c for c in doc.children(host.i, "nsubj") if case_of(c, doc, clauses.chunks) == "dat")
+            yield from self._objects(host, ("iobj",), ("obl", "obj"))
         elif slot == "gen":
             yield from self._genitives(host)
         elif slot == "poss":
@@ -205,6 +232,16 @@ class FrameMatcher:
                     yield own_subject[0]
         else:
             yield from clauses.phrases(host, {slot})
+
+    def _objects(self, host: Token, first: tuple[str, ...], then: tuple[str, ...]) -> Iterator[Token]:
+        """Yield objects, the likelier relations first; what German case shows to be the subject is none."""
+        clauses = self.clauses
+        subject = clauses.subject(host) if host.upos in {"VERB", "AUX"} else None
+        others = [c for c in self.doc.children(host.i, "nsubj") if subject is not None and c.i != subject.i]
+        for child in (*clauses.bare(host, *first), *clauses.bare(host, *then), *others):
+            nominative = self.language == "de" and case_of(child, self.doc, clauses.chunks) == "nom"
+            if not nominative and (subject is None or child.i != subject.i):
+                yield child
 
     def _genitives(self, host: Token) -> Iterator[Token]:
         for child in self.doc.children(host.i, "nmod"):

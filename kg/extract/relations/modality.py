@@ -15,6 +15,7 @@ from kg.model import Modality
 
 _STRENGTH = (Modality.NEGATED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.PLANNED, Modality.ACTUAL)
 _NOMINAL = frozenset({"nmod", "obj", "obl", "iobj", "nsubj", "conj", "appos"})
+_ASSERTED = frozenset({"obj", "nsubj", "iobj", "xcomp"})  # what a verb's modality reaches; not "nach dem Treffen"
 Sign = tuple[Modality, str]
 
 
@@ -61,7 +62,7 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
         elif negated and current.rel in {"xcomp", "obj", "ccomp", "nsubj"}:
             yield Modality.NEGATED, negated
         if ancestor.upos in {"VERB", "AUX"}:
-            if current.rel in _NOMINAL | {"xcomp"}:
+            if current.rel in _ASSERTED:
                 yield from _verb_signs(ancestor, clauses, own=False)
         elif current.rel in _NOMINAL:
             yield from _noun_signs(ancestor, clauses)

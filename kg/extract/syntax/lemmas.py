@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import simplemma
 
-from kg.knowledge.words import word_table
+from kg.knowledge.words import word_set, word_table
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -35,4 +35,38 @@ def _english_singular(form: str) -> str:
         return form[:-2]
     if form.endswith("s") and not form.endswith(("ss", "us", "is", "news")):
         return form[:-1]
+    return form
+
+
+@lru_cache(maxsize=65536)
+def verb_guesses(form: str) -> tuple[str, ...]:
+    """Return infinitives that a German verb form may belong to and simplemma does not know, likeliest first.
+
+    >>> verb_guesses("ratifiziert")[0], "einbestellen" in verb_guesses("einbestellt")
+    ('ratifizieren', True)
+    """
+    word = form.lower()
+    guesses = [word] if word.endswith("n") else []
+    guesses += [word[: -len(end)] + "ieren" for end in ("iert", "ierte", "ierten", "ierter", "ierte") if word.endswith(end)]
+    for prefix in sorted(word_set("separable_prefix", "de"), key=len, reverse=True):
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) > 3:
+            rest = rest.removeprefix("zu") if rest.startswith("zu") else rest
+            inner = str(simplemma.lemmatize(rest, lang="de"))
+            guesses.append(prefix + (inner if inner.endswith("n") else _weak(rest.removeprefix("ge"))))
+    for prefix in sorted(word_set("inseparable_prefix", "de"), key=len, reverse=True):
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) > 2:
+            inner = str(simplemma.lemmatize("ge" + rest, lang="de"))
+            guesses += [prefix + inner] if inner.endswith("n") else []
+            guesses.append(prefix + _weak(rest))
+    guesses.append(_weak(word.removeprefix("ge")))
+    return tuple(dict.fromkeys(guesses))
+
+
+def _weak(form: str) -> str:
+    """Return the infinitive of a weak form: "warnt", "warnte", "warnten" -> warnen."""
+    for end in ("eten", "ete", "ten", "te", "et", "t", "st", "e"):
+        if form.endswith(end) and len(form) > len(end) + 1:
+            return form[: -len(end)] + "en"
     return form

@@ -1,7 +1,7 @@
 // Puts the parts together: what a reader does changes `view`, and `update` shows it.
 function showStatus({ claims, nodes, edges, candidates }) {
   const number = (count) => count.toLocaleString(view.language);
-  const part = (some, all) => (some === all ? number(all) : `${number(some)} ${t("of")} ${number(all)}`);
+  const part = (some, all) => (some === all ? number(all) : `${number(some)} / ${number(all)}`);
   const span = periods.length ? `${periodName(periods[view.first])} – ${periodName(periods[view.last])}` : t("undated");
   byId("status").textContent = [
     `${part(claims.length, data.claims.length)} ${t("claims")}`,
@@ -39,11 +39,16 @@ function update() {
   else showTable(shown.claims);
 }
 
-// Show the evidence of an edge or of a claim, and lead the keyboard there.
+// Show the evidence of an edge or of a claim.
 function choose(selected) {
   view.selected = selected;
   update();
-  byId("evidence").focus();
+}
+
+// The same from a row of the table, with the way back under the finger.
+function openByKey(claim) {
+  choose({ claim });
+  document.querySelector("[data-testid=back]").focus();
 }
 
 function focusOn(ego) {
@@ -111,7 +116,10 @@ addEventListener("keydown", (event) => {
   }
 });
 
-new ResizeObserver(() => showTimeline(shownClaims())).observe(byId("stage"));
+new ResizeObserver(() => {
+  showTimeline(shownClaims());
+  requestAnimationFrame(fit); // after vis-network has taken up the new size
+}).observe(byId("stage"));
 
 view.dark = matchMedia("(prefers-color-scheme: dark)").matches;
 applyTheme();

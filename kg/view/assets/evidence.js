@@ -106,9 +106,10 @@ function headOf(numbers) {
 
 function showEvidence(claims) {
   const numbers = chosenClaims(claims);
+  const count = view.selected?.claim === undefined ? ` ${numbers.length} ${t(numbers.length === 1 ? "claim" : "claims")}` : "";
   byId("evidence").replaceChildren(
     html("div", { class: "head" },
-      html("h2", {}, ...headOf(numbers), html("small", {}, ` ${numbers.length} ${t("claims")}`)),
+      html("h2", {}, ...headOf(numbers), html("small", {}, count)),
       button(`← ${t("back")}`, backToTable, { "data-testid": "back" })),
     ...(numbers.length ? cardsOf(numbers) : [html("p", { class: "faint" }, t("none"))]),
   );
@@ -125,7 +126,7 @@ function rowOf(number, place) {
   );
   row.addEventListener("keydown", (event) => {
     const steps = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling, Home: row.parentNode.firstElementChild, End: row.parentNode.lastElementChild };
-    if (event.key === "Enter" || event.key === " ") choose({ claim: number });
+    if (event.key === "Enter" || event.key === " ") openByKey(number);
     else if (steps[event.key]) [row.tabIndex, steps[event.key].tabIndex] = [-1, 0];
     else return;
     event.preventDefault();

@@ -1,6 +1,6 @@
 // What a reader takes away: the table as CSV, the drawing as SVG for print, and as PNG at three times its size.
 const PAPER = { text: "#111827", ground: "#ffffff", line: "#374151", node: "#f3f4f6" };
-const LEGEND = { row: 20, column: 190, margin: 90 };
+const LEGEND = { row: 20, column: 225, margin: 70 };
 
 // A cell that a spreadsheet would take for a formula begins with an apostrophe.
 function cell(value) {
@@ -72,9 +72,12 @@ function nodeDrawing(node) {
 
 function labelDrawing(label) {
   const look = { x: round(label.x), y: round(label.y), "text-anchor": "middle", "dominant-baseline": "central", "font-size": round(label.size), "font-weight": label.weight };
-  const halo = { stroke: PAPER.ground, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
+  const halo = label.mark ? {} : { stroke: PAPER.ground, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
   const mark = label.mark ? svg("tspan", { fill: label.colour }, label.mark) : "";
-  return svg("text", { ...look, ...halo, fill: PAPER.text }, mark, xmlText(label.text));
+  const text = svg("text", { ...look, ...halo, fill: PAPER.text }, mark, xmlText(label.text));
+  if (!label.mark) return [text];
+  const plate = { x: round(label.x - label.width / 2), y: round(label.y - label.size * 0.6), width: round(label.width), height: round(label.size * 1.2) };
+  return [svg("rect", { ...plate, fill: PAPER.ground }), text];
 }
 
 function legendDrawing(left, top) {
@@ -86,29 +89,28 @@ function legendDrawing(left, top) {
     return [sample(x, top, family.colour, 4, []), text(x + 48, top, `${family.mark} ${named(family)}`)];
   });
   const modalities = data.modalities.flatMap(({ id, dash }, place) => {
-    const x = left + place * LEGEND.column * 0.8;
+    const x = left + place * LEGEND.column * 0.62;
     return [sample(x, top + LEGEND.row, PAPER.line, 2, dash), text(x + 48, top + LEGEND.row, `${id === "negated" ? "✕ " : ""}${t(id)}`)];
   });
   const signs = text(left, top + 2 * LEGEND.row, `${t("arrow")} · ${t("mutual")} · ${t("count")}`);
-  return svg("g", { id: "legend" }, ...families, ...modalities, signs);
+  const counts = text(left, top + 3 * LEGEND.row, byId("status").textContent);
+  return svg("g", { id: "legend" }, ...families, ...modalities, signs, counts);
 }
 
 function svgText() {
   const nodes = [...drawn.places.values()];
-  const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
-  const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b), 0);
-  const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b), 0);
-  const [left, top] = [least(xs) - LEGEND.margin, least(ys) - LEGEND.margin];
-  const width = Math.max(most(xs) - left + LEGEND.margin, 4 * LEGEND.column + 2 * LEGEND.row);
-  const height = most(ys) - top + LEGEND.margin + 4 * LEGEND.row;
+  const extent = extentOf(drawn.nodes, drawn.edges, drawn.places);
+  const [left, top] = [extent.left - LEGEND.margin, extent.top - LEGEND.margin];
+  const width = Math.max(extent.right - left + LEGEND.margin, 4 * LEGEND.column + 2 * LEGEND.row);
+  const height = extent.bottom - top + LEGEND.margin + 5 * LEGEND.row;
   const box = { viewBox: [left, top, width, height].map(Math.round).join(" "), width: Math.round(width), height: Math.round(height) };
   const labels = placeLabels(drawn.nodes, drawn.edges, drawn.places, 1, new Set());
   const picture = svg(
     "svg", { xmlns: SVG, ...box, "font-family": "DejaVu Sans, Arial, sans-serif" },
     svg("title", {}, xmlText(document.title)),
     svg("rect", { x: left, y: top, width, height, fill: PAPER.ground }),
-    ...drawn.edges.flatMap(edgeDrawing), ...nodes.flatMap(nodeDrawing), ...labels.map(labelDrawing),
-    legendDrawing(left + LEGEND.row, top + height - 3 * LEGEND.row),
+    ...drawn.edges.flatMap(edgeDrawing), ...nodes.flatMap(nodeDrawing), ...labels.flatMap(labelDrawing),
+    legendDrawing(left + LEGEND.row, top + height - 4 * LEGEND.row),
   );
   return new XMLSerializer().serializeToString(picture);
 }

@@ -40,11 +40,25 @@ function loopCentre(node) {
   return { x: node.x + away, y: node.y - away };
 }
 
-// The middle of an edge as it is drawn, where its label stands.
-function middleOf(edge, places) {
+// A point of an edge as it is drawn; of a loop, always its far end.
+function pointOf(edge, places, share) {
   const [from, to] = [places.get(edge.from), places.get(edge.to)];
-  if (edge.from !== edge.to) return pointAt(from, controlPoint(from, to, edge.bend), to, 0.5);
+  if (edge.from !== edge.to) return pointAt(from, controlPoint(from, to, edge.bend), to, share);
   const centre = loopCentre(from);
   const reach = loopRadius(edge) * Math.SQRT1_2;
   return { x: centre.x + reach, y: centre.y - reach };
+}
+
+// The box around all nodes and arcs, as {left, top, right, bottom}.
+function extentOf(nodes, edges, places) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  const cover = ({ x, y }, radius) => {
+    box.left = Math.min(box.left, x - radius);
+    box.right = Math.max(box.right, x + radius);
+    box.top = Math.min(box.top, y - radius);
+    box.bottom = Math.max(box.bottom, y + radius);
+  };
+  for (const node of nodes) cover(places.get(node.id), radiusOf(node));
+  for (const edge of edges) cover(pointOf(edge, places, 0.5), 4);
+  return nodes.length ? box : { left: -100, top: -100, right: 100, bottom: 100 };
 }

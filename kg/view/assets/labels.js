@@ -1,7 +1,11 @@
 // Labels that never cover each other: the strongest first, each where there is room, else not at all.
 const FONT = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 const NODE_TEXT = 13;
-const EDGE_TEXT = 11.5;
+const EDGE_TEXT = 12;
+const SHARES = [0.5, 0.4, 0.6, 0.32, 0.68]; // of the way along an edge, where its label may stand
+
+// Square pixels of screen for each edge from which edges are named, or at least marked; the rest on hovering.
+const ROOM = { name: 2200, mark: 1200 };
 
 const measurer = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -55,10 +59,14 @@ function placeLabels(nodes, edges, places, unit, chosen) {
     const spots = [{ x, y: y + down }, { x, y: y - down }, { x: x + aside, y }, { x: x - aside, y }];
     put(spots, { mark: "", colour: "", text }, NODE_TEXT, 600, chosen.has(node.id));
   }
+  const { left, top, right, bottom } = extentOf(nodes, edges, places);
+  const room = ((right - left) * (bottom - top)) / (unit * unit * Math.max(edges.length, 1));
   for (const edge of [...edges].sort((a, b) => first(a, b, (one) => one.shown.length))) {
     const { colour } = familyOfRelation(edge.relation);
-    const spots = [middleOf(edge, places)];
-    edgeTexts(edge).some((parts) => put(spots, { ...parts, colour }, EDGE_TEXT, 400, chosen.has(edge.id)));
+    const spots = SHARES.map((share) => pointOf(edge, places, share));
+    const texts = edgeTexts(edge).slice(chosen.has(edge.id) || room > ROOM.name ? 0 : 1);
+    if (!chosen.has(edge.id) && room < ROOM.mark) continue;
+    texts.some((parts) => put(spots, { ...parts, colour }, EDGE_TEXT, 400, chosen.has(edge.id)));
   }
   return labels;
 }

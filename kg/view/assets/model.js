@@ -17,7 +17,7 @@ const outletOf = (claim) => data.articles[claim.article].publisher;
 const NARRATOR = -1;
 
 // Days become months, and months years, until the periods fit on the timeline.
-const PERIODS = 48;
+const PERIODS = 92;
 const days = data.claims.map((claim) => claim.from).filter(Boolean);
 const grain = [10, 7, 4].find((length) => new Set(days.map((day) => day.slice(0, length))).size <= PERIODS) ?? 4;
 const periodOf = (day) => day.slice(0, grain);

@@ -3,6 +3,8 @@ const drawn = { nodes: [], edges: [], places: new Map(), labels: [], labelsFor: 
 const datasets = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
 const hovered = new Set();
 const network = new vis.Network(byId("network"), datasets, parse("options"));
+const RIM = { x: 64, y: 30 }; // pixels left free for labels around the drawing
+const CLOSEST = 1.3; // scale beyond which a small network would look swollen
 let ink = { text: "#000", ground: "#fff" };
 
 // Read the colours of the theme; the canvas does not know the style sheet.
@@ -38,10 +40,15 @@ function drawLabels(context) {
   context.lineJoin = "round";
   for (const label of drawn.labels) {
     context.font = `${label.weight} ${label.size}px ${FONT}`;
-    context.lineWidth = label.size * 0.35;
-    context.strokeStyle = ink.ground;
     const left = label.x - label.width / 2;
-    context.strokeText(label.mark + label.text, left, label.y);
+    if (label.mark) {
+      context.fillStyle = ink.ground; // a plate, or the line would run through a hollow mark
+      context.fillRect(left - 1, label.y - label.size * 0.6, label.width + 2, label.size * 1.2);
+    } else {
+      context.lineWidth = label.size * 0.35;
+      context.strokeStyle = ink.ground;
+      context.strokeText(label.text, left, label.y);
+    }
     context.fillStyle = label.colour || ink.text;
     context.fillText(label.mark, left, label.y);
     context.fillStyle = ink.text;
@@ -49,44 +56,54 @@ function drawLabels(context) {
   }
 }
 
-// Bring a dataset to what is wanted.
+// Bring a dataset to what is wanted, and leave alone what is there and has the same `stamp`.
 function sync(dataset, wanted) {
   const keep = new Set(wanted.map((item) => item.id));
-  dataset.remove(dataset.getIds().filter((id) => !keep.has(id)));
-  dataset.update(wanted);
+  const gone = dataset.getIds().filter((id) => !keep.has(id));
+  const changed = wanted.filter((item) => dataset.get(item.id)?.stamp !== item.stamp);
+  if (gone.length > 0) dataset.remove(gone);
+  if (changed.length > 0) dataset.update(changed);
 }
 
 function draw({ nodes, edges }) {
-  const places = network.getPositions(); // where the reader has dragged them
   drawn.nodes = nodes;
   drawn.edges = edges;
-  drawn.places = new Map(nodes.map((node) => [node.id, { ...node, ...places[node.id] }]));
+  drawn.places = new Map(nodes.map((node) => [node.id, node]));
   drawn.labelsFor = "";
-  sync(datasets.nodes, [...drawn.places.values()].map((node) => ({
+  sync(datasets.nodes, nodes.map((node) => ({
     id: node.id,
     x: node.x,
     y: node.y,
     shape: shapeOf(node),
     size: radiusOf(node),
+    stamp: node.weight,
     borderWidth: node.kind === "state" ? 2.5 : 1.5,
     shapeProperties: { borderDashes: node.kind === "group" ? [3, 3] : false },
   })));
   sync(datasets.edges, edges.map((edge) => ({
     ...edge,
     width: widthOf(edge.shown.length),
+    stamp: edge.shown.length,
     selfReference: { size: loopRadius(edge), angle: Math.PI / 4 },
   })));
 }
 
-function readPlaces() {
-  const places = network.getPositions();
-  for (const node of drawn.places.values()) Object.assign(node, places[node.id]);
+// Remember where the reader drags nodes to.
+function readPlaces({ nodes }) {
+  for (const [id, place] of Object.entries(network.getPositions(nodes))) {
+    Object.assign(nodeOf.get(id), place);
+    Object.assign(drawn.places.get(id), place);
+  }
   drawn.labelsFor = "";
 }
 
+// Move and scale the view so that all nodes, arcs and the labels at the rim are in it.
 function fit() {
-  network.fit({ nodes: drawn.nodes.map((node) => node.id), maxZoomLevel: 1.4 });
-  network.moveTo({ scale: network.getScale() * 0.92 }); // room for the labels at the rim
+  const { clientWidth, clientHeight } = byId("network");
+  const { left, top, right, bottom } = extentOf(drawn.nodes, drawn.edges, drawn.places);
+  const across = Math.max(clientWidth - 2 * RIM.x, 80) / (right - left);
+  const down = Math.max(clientHeight - 2 * RIM.y, 80) / (bottom - top);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(across, down, CLOSEST) });
 }
 
 function hover(id, inside) {

@@ -1,13 +1,17 @@
 // The pane below: how many claims of each family fall into each period, and the two sliders that bound it.
-const TIMELINE = { height: 84, foot: 16, side: 16, unit: 11 };
+const TIMELINE = { height: 84, foot: 16, side: 16, unit: 11, thumb: 16 };
 
-// Up to this height single marks are stacked; beyond, bars.
+// Single marks are stacked up to this height, where columns are wide enough; else bars are drawn.
 const STACK = Math.floor((TIMELINE.height - TIMELINE.foot - 6) / TIMELINE.unit);
 
-function periodName(period) {
-  const date = new Date(`${period.padEnd(10, "-01").slice(0, 10)}T00:00:00Z`);
-  const style = { 10: { day: "numeric", month: "short" }, 7: { month: "short", year: "2-digit" }, 4: { year: "numeric" } }[grain];
-  return date.toLocaleDateString(view.language, { ...style, timeZone: "UTC" });
+const DATES = {
+  short: { 10: { day: "numeric", month: "short" }, 7: { month: "short", year: "2-digit" }, 4: { year: "numeric" } },
+  long: { 10: { day: "numeric", month: "short", year: "numeric" }, 7: { month: "long", year: "numeric" }, 4: { year: "numeric" } },
+};
+
+function periodName(period, style = "long") {
+  const date = new Date(`${period.padEnd(10, "-01")}T00:00:00Z`);
+  return date.toLocaleDateString(view.language, { ...DATES[style][grain], timeZone: "UTC" });
 }
 
 // Whether time passes between two periods without any claim.
@@ -25,12 +29,12 @@ function markShape(family, x, y, size) {
   return svg("polygon", { ...paint, points: corners.map(([dx, dy]) => `${x + dx * size},${y + dy * size}`).join(" ") });
 }
 
-function column(counts, x, width, highest) {
+function column(counts, x, width, stacked, highest) {
   const floor = TIMELINE.height - TIMELINE.foot;
   const shapes = [];
   let level = 0;
   data.families.forEach((family, place) => {
-    if (highest > STACK) {
+    if (!stacked) {
       const height = (counts[place] * (floor - 4)) / highest;
       level += height;
       if (height) shapes.push(svg("rect", { x: x - width * 0.4, y: floor - level, width: width * 0.8, height, fill: family.colour }));
@@ -52,17 +56,18 @@ function timelineDrawing(claims, width) {
   }
   const sums = counts.map((column) => column.reduce((sum, count) => sum + count, 0));
   const highest = Math.max(1, ...sums);
+  const stacked = highest <= STACK && step >= TIMELINE.unit;
   const every = Math.ceil((periods.length * 46) / inner); // a date needs 46 pixels
   const floor = TIMELINE.height - TIMELINE.foot;
   const columns = periods.map((period, place) => {
     const x = TIMELINE.side + step * (place + 0.5);
-    const label = place % every === 0 ? svg("text", { x, y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period)) : "";
+    const label = place % every === 0 ? svg("text", { x, y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period, "short")) : "";
     const gap = place && isGap(periods[place - 1], period) ? svg("line", { class: "gap", x1: x - step / 2, x2: x - step / 2, y1: 2, y2: floor + 4 }, svg("title", {}, t("gap"))) : "";
     return svg(
       "g", { class: place < view.first || place > view.last ? "outside" : null, click: () => setPeriod(place, place) },
       svg("title", {}, `${periodName(period)}: ${sums[place]}`),
       svg("rect", { class: "catch", x: x - step / 2, y: 0, width: step, height: TIMELINE.height }),
-      gap, ...column(counts[place], x, step, highest), label,
+      gap, ...column(counts[place], x, step, stacked, highest), label,
     );
   });
   const base = svg("line", { class: "base", x1: TIMELINE.side, x2: width - TIMELINE.side, y1: floor, y2: floor });
@@ -82,11 +87,14 @@ function slider(end, label) {
 }
 
 function buildTimeline() {
-  byId("period").replaceChildren(html("div", { id: "timeline" }), html("div", { class: "sliders" }, slider("from", t("from")), slider("to", t("to"))));
+  byId("period").replaceChildren(html("div", { id: "timeline" }), html("div", { id: "sliders", class: "sliders" }, slider("from", t("from")), slider("to", t("to"))));
 }
 
 function showTimeline(claims) {
-  byId("timeline").replaceChildren(timelineDrawing(claims, byId("timeline").clientWidth || 600));
+  const width = byId("timeline").clientWidth || 600;
+  byId("timeline").replaceChildren(timelineDrawing(claims, width));
+  const step = (width - 2 * TIMELINE.side) / Math.max(periods.length, 1);
+  byId("sliders").style.margin = `0 ${TIMELINE.side + step / 2 - TIMELINE.thumb / 2}px`; // thumbs stand under columns
   for (const [end, place] of [["from", view.first], ["to", view.last]]) {
     const input = document.querySelector(`[data-testid=range-${end}]`);
     input.value = place;

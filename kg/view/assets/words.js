@@ -2,7 +2,7 @@
 const WORDS = {
   de: {
     title: "Diplomatische Beziehungen",
-    claims: "Aussagen", actors: "Akteure", states: "Staaten", edges: "Kanten", of: "von", undated: "ohne Datum",
+    claim: "Aussage", claims: "Aussagen", actors: "Akteure", states: "Staaten", edges: "Kanten", undated: "ohne Datum",
     search: "Akteur suchen ( / )", notFound: "Kein Akteur heißt so.",
     level: "Ebene", actor: "Akteure", state: "Staaten",
     relations: "Beziehung", modality: "Gewissheit", speaker: "Sprecher", outlet: "Medium", everyone: "alle",
@@ -27,7 +27,7 @@ const WORDS = {
   },
   en: {
     title: "Diplomatic relations",
-    claims: "claims", actors: "actors", states: "states", edges: "edges", of: "of", undated: "undated",
+    claim: "claim", claims: "claims", actors: "actors", states: "states", edges: "edges", undated: "undated",
     search: "Find an actor ( / )", notFound: "No actor has this name.",
     level: "Level", actor: "Actors", state: "States",
     relations: "Relation", modality: "Certainty", speaker: "Speaker", outlet: "Outlet", everyone: "all",
