@@ -1,4 +1,4 @@
-"""Settings of a build. They are frozen, and those that change the result are part of its provenance."""
+"""Settings of a build: what the user chose. They are frozen."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ class Settings:
         published: day of publication of articles that do not say it.
         language: language of articles that do not say it ("de", "en"); found where empty.
         publisher: publisher of articles that do not say it.
-        page_language: language in which the network page opens.
+        page_language: language in which the network page opens ("de", "en").
     """
 
     extractor: str = "rules"

@@ -6,6 +6,7 @@
     ├── ExtractorError     no such extractor, or an extra is missing
     ├── StoreError         a store is missing, damaged or of another version
     ├── QueryError         a query cannot be parsed or is not allowed
+    ├── GoldError          gold annotations are missing or do not fit their texts (kg.evaluate)
     └── ValidationError    a graph breaks a shape
 """
 

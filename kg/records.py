@@ -1,22 +1,71 @@
-"""Values as JSON: the lines of ``kg extract`` and the files that a build keeps beside its store.
+"""Values as JSON: the lines of ``kg extract`` and of the file that a build keeps beside its store.
 
-A record holds everything of a claim, so that reading it back gives an equal Claim; the keys of the contract in
-``docs/`` stand first.
+A record holds everything of a value, so that reading it back gives an equal one. In the record of a claim the
+keys of the contract stand first.
 """
 
 import json
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from kg.model import Article, Claim, Entity, Interval, Kind, Modality, Role, Span
 from kg.ontology import ENT
 
 Record = dict[str, Any]
 
+_LINE_ENDS: Final = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""Line ends to ``str.splitlines`` that JSON leaves as they are; articles from web pages hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with what an extractor drew from it.
+
+    Attributes:
+        article: the article.
+        extractor: name and version of the extractor.
+        claims: its claims, in text order.
+        rejected: statements without verbatim quote, which the evidence gate turned away.
+        unlinked: statements whose actors are not known.
+    """
+
+    article: Article
+    extractor: str
+    claims: tuple[Claim, ...]
+    rejected: int = 0
+    unlinked: int = 0
+
 
 def dumps(record: Record) -> str:
-    """Return a record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False)
+    r"""Return a record as JSON on one line, whatever a reader takes for the end of a line. Raises nothing.
+
+    >>> dumps({"text": "Genf\u2028Wien"})
+    '{"text": "Genf\\u2028Wien"}'
+    """
+    return json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS)
+
+
+def entry_record(entry: Entry) -> Record:
+    """Return an entry as a record: the article in the input format, and the claims with it."""
+    return {
+        **article_record(entry.article),
+        "extractor": entry.extractor,
+        "rejected": entry.rejected,
+        "unlinked": entry.unlinked,
+        "claims": [claim_record(claim) for claim in entry.claims],
+    }
+
+
+def entry_of(record: Record) -> Entry:
+    """Return the entry of a record made by ``entry_record``. Raises as ``article_of`` and ``claim_of``."""
+    return Entry(
+        article=article_of(record),
+        extractor=record["extractor"],
+        claims=tuple(map(claim_of, record["claims"])),
+        rejected=record["rejected"],
+        unlinked=record["unlinked"],
+    )
 
 
 def article_record(article: Article) -> Record:
@@ -34,9 +83,20 @@ def article_record(article: Article) -> Record:
 
 
 def article_of(record: Record) -> Article:
-    """Return the article of a record made by ``article_record``."""
-    published = date.fromisoformat(record["published"]) if record["published"] else None
-    return Article(**{**record, "published": published})
+    """Return the article of a record made by ``article_record``; further keys are left out.
+
+    Raises KeyError for a missing key, ValueError or TypeError for a malformed value.
+    """
+    return Article(
+        id=record["id"],
+        title=record["title"],
+        text=record["text"],
+        language=record["language"],
+        published=date.fromisoformat(record["published"]) if record["published"] else None,
+        publisher=record["publisher"],
+        url=record["url"],
+        fictional=record["fictional"],
+    )
 
 
 def claim_record(claim: Claim) -> Record:
@@ -45,12 +105,12 @@ def claim_record(claim: Claim) -> Record:
         "article": claim.article,
         "type": claim.type,
         "relation": claim.relation,
-        "actor": _role(claim.actor, claim),
-        "recipient": _role(claim.recipient, claim),
+        "actor": _role(claim.actor),
+        "recipient": _role(claim.recipient),
         "modality": claim.modality.value,
-        "time": _time(claim.time),
-        "place": _place(claim.place),
-        "speakers": [_role(speaker, claim) for speaker in claim.speakers],
+        "time": _interval(claim.time),
+        "place": _entity(claim.place) if claim.place else None,
+        "speakers": [_role(speaker) for speaker in claim.speakers],
         "quote": claim.quote,
         "start": claim.span.start,
         "end": claim.span.end,
@@ -63,8 +123,10 @@ def claim_record(claim: Claim) -> Record:
 
 
 def claim_of(record: Record) -> Claim:
-    """Return the claim of a record made by ``claim_record``."""
-    time = record["time"]
+    """Return the claim of a record made by ``claim_record``; further keys are left out.
+
+    Raises KeyError for a missing key, ValueError or TypeError for a malformed value.
+    """
     return Claim(
         id=record["id"],
         article=record["article"],
@@ -77,7 +139,7 @@ def claim_of(record: Record) -> Claim:
         span=Span(record["start"], record["end"]),
         trigger=Span(*record["trigger"]),
         speakers=tuple(map(_role_of, record["speakers"])),
-        time=Interval(date.fromisoformat(time["start"]), date.fromisoformat(time["end"]), time["text"]) if time else None,
+        time=_interval_of(record["time"]) if record["time"] else None,
         place=_entity_of(record["place"]) if record["place"] else None,
         confidence=record["confidence"],
         extractor=record["extractor"],
@@ -85,7 +147,7 @@ def claim_of(record: Record) -> Claim:
     )
 
 
-def _role(role: Role, claim: Claim) -> Record:
+def _role(role: Role) -> Record:
     found: Record = {**_entity(role.entity), "state": role.state}
     if role.mention:
         found["start"], found["end"] = role.mention.start, role.mention.end
@@ -126,25 +188,11 @@ def _entity_of(record: Record) -> Entity:
     )
 
 
-def _place(place: Entity | None) -> Record | None:
-    return None if place is None else _entity(place)
-
-
-def _time(time: Interval | None) -> Record | None:
+def _interval(time: Interval | None) -> Record | None:
     if time is None:
         return None
     return {"start": time.start.isoformat(), "end": time.end.isoformat(), "text": time.text}
 
 
-def contract_line(claim: Claim, article: Article, country: str = "") -> str:
-    """Return the line of ``kg extract --format jsonl`` for a claim.
-
-    ``mention`` is the text of a role; ``country`` the ISO code of the place's state.
-    """
-    record = claim_record(claim)
-    for role in (record["actor"], record["recipient"], *record["speakers"]):
-        if "start" in role:
-            role["mention"] = article.text[role["start"] : role["end"]]
-    if record["place"]:
-        record["place"]["country"] = country
-    return dumps(record)
+def _interval_of(record: Record) -> Interval:
+    return Interval(date.fromisoformat(record["start"]), date.fromisoformat(record["end"]), record["text"])

@@ -101,7 +101,7 @@ def test_unicode_line_separators_do_not_break_a_json_line(tmp_path: Path) -> Non
         ("Iran warnt die USA\n\n" + GERMAN, "Iran warnt die USA"),
         ("# Iran warnt die USA\n" + GERMAN, "Iran warnt die USA"),
         ("Will U.S. talks resume?\n\n" + ENGLISH, "Will U.S. talks resume?"),
-        (GERMAN + " Mehr dazu morgen.", "Der Iran hat die USA vor einem Angriff gewarnt. Das teilte das …"),
+        (ENGLISH * 2, "Iran has warned the United States against an attack, the foreign ministry in …"),
         ("Der Iran hat nach\nder Sitzung gewarnt", "Der Iran hat nach der Sitzung gewarnt"),
     ],
 )

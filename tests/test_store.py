@@ -76,6 +76,8 @@ def test_quads_of_another_graph_do_not_slip_in(store: Store) -> None:
     store.add_quads(nquads(QUADS))
     with pytest.raises(StoreError, match=r"expected quads of <https://example\.org/g/1>, got one of"):
         store.replace_graph(ONE, nquads(QUADS))
+    with pytest.raises(StoreError, match="a blank node has no name"):
+        store.replace_graph(ONE, f'_:x <urn:b> "c" <{ONE}> .'.encode())
     with pytest.raises(StoreError, match="took nothing"):
         store.replace_graph("g> { } } ; DROP ALL #", b"")
     assert len(store) == len(QUADS)

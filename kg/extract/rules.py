@@ -8,6 +8,7 @@ from kg.extract.actors import find_chunks
 from kg.extract.base import Extractor
 from kg.extract.relations.circumstances import place_of, time_of
 from kg.extract.relations.clauses import Clauses, Filler
+from kg.extract.relations.demands import demands_of
 from kg.extract.relations.frames import FrameMatcher, Match
 from kg.extract.relations.modality import modality_of
 from kg.extract.relations.speakers import speakers_of
@@ -38,9 +39,11 @@ class RulesExtractor:
         chunks = find_chunks(doc)
         clauses = Clauses(doc, chunks)
         matcher = FrameMatcher(clauses, predicate_lexicon(article.language))
-        statements = tuple(s for match in matcher.run() for s in _statements(match, clauses))
+        statements = [s for match in matcher.run() for s in _statements(match, clauses)]
+        statements += demands_of(clauses)
+        statements.sort(key=lambda s: (s.trigger, s.actor.span, s.recipient.span))
         mentions = tuple(chunk.mention for chunk in chunks.all)
-        return Reading(article, mentions, statements, self.name)
+        return Reading(article, mentions, tuple(statements), self.name)
 
 
 def make() -> Extractor:

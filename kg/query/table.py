@@ -69,7 +69,7 @@ class Table:
     def to_csv(self) -> str:
         """Return CSV with a line of names. Texts that a spreadsheet would run begin with an apostrophe."""
         file = io.StringIO()
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)  # else "\r" breaks rows
         writer.writerow(self.columns)
         writer.writerows([_csv_cell(value) for value in row] for row in self.rows)
         return file.getvalue()

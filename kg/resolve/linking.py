@@ -4,13 +4,15 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.knowledge.entities import Body, KnowledgeBase, knowledge_base
-from kg.knowledge.words import word_set
+from kg.knowledge.words import word_set, word_table
 from kg.model import Article, Entity, Kind, Mention, Reading
 from kg.resolve.names import bare, slug
 from kg.resolve.persons import PersonContext, best_person, holder, same_family, unknown_person
 
 _SPEECH_PERSON = frozenset({"1sg", "1pl"})
 _CITIZENS = {"de": "bürger", "en": "citizens"}
+_PARTY_OFFICES = frozenset({"party-leader", "opposition-leader", "legislator"})
+_MEDIA = frozenset({"news-agency", "newspaper", "broadcaster", "news-site"})
 _LOOK_BACK = 40  # mentions: how far a pronoun or description may point back
 
 
@@ -70,9 +72,18 @@ class ArticleLinker:
 
     def code(self, entity: Entity) -> str:
         """Return the code an entity counts for (ISO alpha-3 or an organisation's own), or ""."""
+        if entity.kind is Kind.PERSON and (service := self._service(entity.id)):
+            return self.kb.code(service)
         if entity.id in self.kb.records:
             return self.kb.code(entity.id)
         return self.kb.code(entity.acts_for) if entity.acts_for else entity.code
+
+    def _service(self, person: str) -> str:
+        """Return whom a person serves on the day of the article: the state or organisation of the latest office then."""
+        day = self.context.day
+        held = [t for t in self.kb.tenures_of.get(person, ()) if day and t.start <= day <= t.end and t.of in self.kb.records]
+        public = [t for t in held if t.office not in _PARTY_OFFICES]
+        return max(public or held, key=lambda t: (t.start, t.office)).of if held else ""
 
     def _is_state(self, id: str) -> bool:
         record = self.kb.records.get(id)
@@ -117,7 +128,13 @@ class ArticleLinker:
 
     def _owner(self, mention: Mention) -> str:
         """Return the state or organisation that a mention's words name, else that of its counterpart's sentence."""
-        return next((id for id in mention.of if id in self.kb.records), "")
+        for id in mention.of:
+            record = self.kb.records.get(id)
+            if record and record.entity.kind is Kind.PLACE:
+                id = record.metonym or self.kb.by_iso3.get(record.country, "")
+            if id in self.kb.records:
+                return id
+        return ""
 
     def _named(self, mention: Mention) -> Entity:
         if mention.candidates:
@@ -158,6 +175,8 @@ class ArticleLinker:
         if mention.kind is Kind.STATE:
             return self.kb.entity(owner) if owner else self._last_state(mention)
         language = self.article.language
+        if word_table("collective", language).get(mention.head) == "media" and (medium := self._last_medium(mention)):
+            return medium
         head = _CITIZENS[language] if mention.head == "demonym" else mention.head.casefold()
         body = self.kb.body_forms.get((language, head)) or self._compound_body(head)
         if mention.kind is Kind.OFFICE and mention.offices:
@@ -200,6 +219,15 @@ class ArticleLinker:
             if entity.kind in {Kind.STATE, Kind.ORGANISATION} and ("n" in wanted or self._is_feminine(earlier, wanted)):
                 return entity
             if "pl" in wanted and (earlier.plural or entity.kind in {Kind.GROUP, Kind.ORGANISATION}):
+                return entity
+        return None
+
+    def _last_medium(self, mention: Mention) -> Entity | None:
+        """Return the agency or paper named last before "die Agentur", "the newspaper"."""
+        for earlier in self._before(mention):
+            entity = self._entities.get(earlier)
+            record = self.kb.records.get(entity.id) if entity else None
+            if entity and record and record.subkind in _MEDIA:
                 return entity
         return None
 

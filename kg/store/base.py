@@ -50,7 +50,7 @@ class Store(Protocol):
     def replace_graph(self, graph: str, nquads: bytes) -> None:
         """Put ``nquads`` in the place of the named graph, whole or not at all; b"" removes the graph.
 
-        Raises StoreError for quads of another graph, else as ``add_quads``.
+        Raises StoreError for quads of another graph or with blank nodes, else as ``add_quads``.
         """
 
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Self
 
 import pyoxigraph
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 from rdflib import Dataset
 
 from kg.errors import QueryError, StoreError
@@ -35,13 +35,13 @@ class OxigraphStore:
                 raise self._unwritten(error) from None
 
     def replace_graph(self, graph: str, nquads: bytes) -> None:
-        """Replace a named graph; see ``Store.replace_graph``."""
+        """Replace a named graph, writing only what differs; see ``Store.replace_graph``."""
         try:
             name = NamedNode(graph)
-            triples = pyoxigraph.serialize(self._triples(name, nquads), format=RdfFormat.N_TRIPLES)
-            assert triples is not None, "without an output file the bytes come back"
-            body = f"INSERT DATA {{ GRAPH {name} {{\n{triples.decode('utf-8')}}} }}" if triples else ""
-            self._open.update(f"DROP SILENT GRAPH {name} ;\n{body}")
+            new = set(_quads_of(name, nquads))
+            old = set(self._open.quads_for_pattern(None, None, None, name))
+            changes = (_data("DELETE", name, old - new), _data("INSERT", name, new - old))
+            self._open.update(" ;\n".join(filter(None, changes)) if new else f"DROP SILENT GRAPH {name}")
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise self._unwritten(error) from None
 
@@ -90,13 +90,23 @@ class OxigraphStore:
             raise StoreError(f"the store {self._name} is closed; open it again")
         return self._inner
 
-    def _triples(self, name: NamedNode, nquads: bytes) -> Iterator[pyoxigraph.Triple]:
-        for quad in pyoxigraph.parse(nquads, RdfFormat.N_QUADS):
-            if quad.graph_name != name:
-                raise ValueError(f"expected quads of {name}, got one of {quad.graph_name}")
-            yield quad.triple
-
     def _unwritten(self, error: Exception) -> StoreError:
         if "read-write" in str(error):
             return StoreError(f"the store {self._name} is open for reading only; use create_store to write")
         return StoreError(f"the store {self._name} took nothing: {' '.join(str(error).split())}")
+
+
+def _quads_of(name: NamedNode, nquads: bytes) -> Iterator[Quad]:
+    for quad in pyoxigraph.parse(nquads, RdfFormat.N_QUADS):
+        if quad.graph_name != name:
+            raise ValueError(f"expected quads of {name}, got one of {quad.graph_name}")
+        if BlankNode in (type(quad.subject), type(quad.object)):
+            raise ValueError(f"a blank node has no name to be replaced by; give it an IRI: {quad.triple}")
+        yield quad
+
+
+def _data(verb: str, name: NamedNode, quads: set[Quad]) -> str:
+    """Return an update that deletes or inserts quads of one graph, "" if there are none."""
+    triples = pyoxigraph.serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
+    assert triples is not None, "without an output file the bytes come back"
+    return f"{verb} DATA {{ GRAPH {name} {{\n{triples.decode('utf-8')}}} }}" if quads else ""

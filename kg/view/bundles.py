@@ -1,4 +1,4 @@
-"""Claims as a network on two levels: nodes, and edges that bundle the claims of one relation and modality. Pure."""
+"""Claims as a network on two levels: nodes, and edges that bundle claims of a relation and modality. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -88,7 +88,8 @@ def state_nodes(claims: Sequence[Claim], entities: Iterable[Entity]) -> tuple[li
     An actor that counts for nobody stays itself. ``entities`` name the codes.
     """
     roles = [role for claim in claims for role in (claim.actor, claim.recipient)]
-    named = {code: entity for entity in entities if not entity.acts_for for code in (entity.code, entity.iso3)}
+    principals = [entity for entity in entities if not entity.acts_for]
+    named = {code: entity for entity in principals for code in (entity.code, entity.iso3)}
     lone = {role.entity.id: role.entity for role in roles if not code_of(role)}
     codes = {code_of(role) for role in roles} - {""}
     ids = {key: f"s{number}" for number, key in enumerate([*sorted(codes), *sorted(lone)])}
@@ -99,15 +100,15 @@ def state_nodes(claims: Sequence[Claim], entities: Iterable[Entity]) -> tuple[li
         labels = labels_of(entity) if entity else dict.fromkeys(LANGUAGES, key)
         kind = entity.kind if entity else Kind.STATE
         nodes.append(Node(id, "state", labels, kind.value, key if key in codes else "", weights[id]))
-    ends = [
-        (ids[code_of(claim.actor) or claim.actor.entity.id], ids[code_of(claim.recipient) or claim.recipient.entity.id])
-        for claim in claims
-    ]
-    return nodes, ends
+
+    def end(role: Role) -> str:
+        return ids[code_of(role) or role.entity.id]
+
+    return nodes, [(end(claim.actor), end(claim.recipient)) for claim in claims]
 
 
 def bundles_of(claims: Sequence[Claim], ends: Sequence[Ends], level: Level) -> list[Bundle]:
-    """Bundle the claims between the same nodes by relation and modality, and fan the bundles of a pair out."""
+    """Bundle claims between the same nodes by relation and modality, and fan the bundles of a pair out."""
     groups: dict[tuple[str, str, str, Modality], list[int]] = defaultdict(list)
     for number, (claim, (actor, recipient)) in enumerate(zip(claims, ends, strict=True)):
         turn = is_symmetric(claim.relation) and recipient < actor
@@ -138,7 +139,7 @@ def bundles_of(claims: Sequence[Claim], ends: Sequence[Ends], level: Level) -> l
 
 
 def _bend(place: int, size: int, source: str, target: str) -> float:
-    """Return the curvature of an edge in a fan; edges the other way bend the other way, as seen from their source."""
+    """Return the curvature of an edge in a fan, as seen from its source."""
     if source == target:
         return float(place)
     step = min(BEND, 2 * WIDEST / max(size - 1, 1))

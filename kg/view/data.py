@@ -1,4 +1,4 @@
-"""All that the page shows, from claims, entities, articles and events: two networks and the evidence. Pure."""
+"""All that the page shows: two networks, and the evidence of their edges. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,12 +32,15 @@ class PageData:
 
 
 def page_data(
-    claims: Iterable[Claim], entities: Iterable[Entity], articles: Iterable[Article], events: Iterable[Event] = ()
+    claims: Iterable[Claim],
+    entities: Iterable[Entity],
+    articles: Iterable[Article],
+    events: Iterable[Event] = (),
 ) -> PageData:
     """Arrange claims for the page, in the order of their days. The order of the input does not matter.
 
-    ``entities`` name the states that actors count for; a claim whose article is missing shows the article's id.
-    Raises nothing.
+    ``entities`` name the states that actors count for; a claim whose article is missing shows that article's
+    id. Raises nothing.
     """
     by_id = {article.id: article for article in articles}
     ordered = sorted(claims, key=lambda claim: _place_in_time(claim, by_id.get(claim.article)))
@@ -110,7 +113,8 @@ def _place_in_time(claim: Claim, article: Article | None) -> tuple[bool, tuple[s
 
 def _relation(claim: Claim) -> Json:
     known = relation_types().get(claim.relation)
-    labels = {language: (known.labels.get(language) if known else None) or claim.relation for language in LANGUAGES}
+    named = known.labels if known else {}
+    labels = {language: named.get(language) or claim.relation for language in LANGUAGES}
     family = family_of(claim.relation, claim.type).id
     return {"family": family, "symmetric": is_symmetric(claim.relation), **labels}
 

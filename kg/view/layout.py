@@ -1,7 +1,7 @@
 """Positions of the nodes, computed before the page opens: the same graph gives the same picture.
 
-Each connected part is drawn by itself (Kamada-Kawai where it is small, else Fruchterman-Reingold on a grid), stretched
-until neighbours have room for their labels, turned to fill the pane, and packed beside the others.
+Each connected part is drawn by itself (Kamada-Kawai where it is small, else Fruchterman-Reingold on a grid),
+stretched until neighbours have room for their labels, turned to fill the pane, and packed beside the others.
 """
 
 import math
@@ -105,17 +105,28 @@ def _size_in_pane(points: Points) -> float:
 
 
 def _pack(parts: Sequence[Points]) -> list[Points]:
-    """Return the upper left corner of each part: the largest first, the others in rows below it."""
-    sizes = [points.max(axis=0) + ROOM for points in parts]
-    area = sum(float(width * height) for width, height in sizes)
-    limit = max([float(size[0]) for size in sizes] + [(area * ASPECT) ** 0.5])
-    corners, x, y, row = [], 0.0, 0.0, 0.0
-    for width, height in sizes:
-        if x and x + width > limit:
-            x, y, row = 0.0, y + row, 0.0
-        corners.append(np.array([x, y]))
-        x, row = x + float(width), max(row, float(height))
-    return corners
+    """Return the upper left corner of each part: the largest first, each where the whole stays largest in the pane.
+
+    Corners tried are those to the right of a part that stands already, and below it.
+    """
+    corners = np.zeros((len(parts), 2))
+    ends = np.zeros((len(parts), 2))
+    for number, points in enumerate(parts):
+        size = points.max(axis=0) + ROOM
+        if number:
+            taken, reach = corners[:number], ends[:number]
+            tried = np.vstack([np.column_stack([reach[:, 0], taken[:, 1]]), np.column_stack([taken[:, 0], reach[:, 1]])])
+            whole = np.maximum(tried + size, reach.max(axis=0)) / np.array([ASPECT, 1.0])
+            order = np.lexsort((tried.sum(axis=1), whole.max(axis=1).round()))
+            free = (tried[at] for at in order if not _covers(tried[at], tried[at] + size, taken, reach))
+            corners[number] = next(free)
+        ends[number] = corners[number] + size
+    return list(corners)
+
+
+def _covers(corner: Points, end: Points, corners: Points, ends: Points) -> bool:
+    """Tell whether the box from ``corner`` to ``end`` covers any of the boxes."""
+    return bool(((corner < ends) & (corners < end)).all(axis=1).any())
 
 
 def _pair(a: int, b: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Assembles the network page: one HTML file that needs no network.
 
-pyvis holds nodes, edges and options, brings the vis-network library, and renders our own template. Its stock template
-is never used: it asks a CDN for Bootstrap, and runs script that stands in a title.
+pyvis holds nodes, edges and options, brings the vis-network library, and renders our own template. Its stock
+template is never used: it asks a CDN for Bootstrap, and runs script that stands in a title.
 """
 
 import base64
@@ -55,7 +55,7 @@ OPTIONS: Final = {
 }
 
 
-def network_page(
+def network_page(  # noqa: PLR0913 - the four kinds of value, and two words on how to show them
     claims: Iterable[Claim],
     entities: Iterable[Entity],
     articles: Iterable[Article],
@@ -66,8 +66,8 @@ def network_page(
 ) -> str:
     """Return the page as HTML, the same text for the same input in any order.
 
-    ``language`` is that in which the page opens, "de" or "en"; its reader can switch. Without a ``title`` the page
-    carries one in its language. Raises ValueError for another language.
+    ``language`` is that in which the page opens, "de" or "en"; its reader can switch. Without a ``title`` the
+    page carries one in its language. Raises ValueError for another language.
     """
     if language not in TITLES:
         raise ValueError(f"the page speaks {' and '.join(TITLES)}, got {language!r}")
@@ -88,7 +88,7 @@ def network_page(
     return str(network.generate_html())
 
 
-def write_page(
+def write_page(  # noqa: PLR0913 - as network_page
     path: Path,
     claims: Iterable[Claim],
     entities: Iterable[Entity],
@@ -120,7 +120,8 @@ def _network(data: PageData) -> Network:
     for level in LEVELS:
         nodes = [node for node in data.nodes if node.level == level]
         bundles = [bundle for bundle in data.bundles if bundle.level == level]
-        places = positions([node.id for node in nodes], [(bundle.source, bundle.target) for bundle in bundles])
+        links = [(bundle.source, bundle.target) for bundle in bundles]
+        places = positions([node.id for node in nodes], links)
         for node in nodes:
             x, y = places[node.id]
             network.add_node(
@@ -181,7 +182,7 @@ def _script() -> str:
 
 @lru_cache
 def _library() -> str:
-    """Return vis-network as pyvis ships it, with the line ends that a browser hashes and no source map to look for."""
+    """Return vis-network as pyvis ships it, with the line ends that browsers hash, and without source map."""
     folder = files("pyvis") / "templates" / "lib" / "vis-9.1.2"
-    text = (folder / "vis-network.min.js").read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    text = (folder / "vis-network.min.js").read_text(encoding="utf-8")  # CRLF becomes LF here
     return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))

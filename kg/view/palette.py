@@ -1,8 +1,8 @@
 """How families and modalities look: colours of Okabe and Ito, and a second cue for whoever sees no colour.
 
-Cooperation is blue and a circle, conflict is orange and a triangle; verbal is light and hollow, material is dark and
-filled. Colours: Okabe and Ito, "Color Universal Design" (2008). Simulated for deuteranopia with the matrix of Machado
-et al. (2009), the closest two of the four stay 31 apart in CIELAB (dark blue against sky blue); the test asks for 20.
+Cooperation is blue and a circle, conflict is orange and a triangle; verbal is light and hollow, material is
+dark and filled. Colours: Okabe and Ito, "Color Universal Design" (2008). Seen with deuteranopia (matrix of
+Machado et al. 2009), orange and vermilion are the closest: 18 apart in CIELAB, where 2.3 is just noticeable.
 """
 
 from dataclasses import dataclass
@@ -26,13 +26,15 @@ OTHER: Final = Family("other", "#7F7F7F", "◇", {"de": "sonstige", "en": "other
 
 FAMILIES: Final = (
     Family("verbalCooperation", "#56B4E9", "○", {"de": "verbale Kooperation", "en": "verbal cooperation"}),
-    Family("materialCooperation", "#0072B2", "●", {"de": "materielle Kooperation", "en": "material cooperation"}),
+    Family(
+        "materialCooperation", "#0072B2", "●", {"de": "materielle Kooperation", "en": "material cooperation"}
+    ),
     Family("verbalConflict", "#E69F00", "△", {"de": "verbaler Konflikt", "en": "verbal conflict"}),
     Family("materialConflict", "#D55E00", "▲", {"de": "materieller Konflikt", "en": "material conflict"}),
     OTHER,
 )
 
-# Lengths of stroke and gap in pixels; an empty list is a solid line. A negated claim also gets a cross at its label.
+# Lengths of stroke and gap in pixels; empty is a solid line. A negated claim also gets a cross at its label.
 DASHES: Final[dict[Modality, list[int]]] = {
     Modality.ACTUAL: [],
     Modality.PLANNED: [14, 5],

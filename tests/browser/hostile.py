@@ -26,7 +26,8 @@ def hostile_claims() -> tuple[tuple[Claim, ...], tuple[Entity, ...], tuple[Artic
     """Return claims, entities, articles and events, one for each payload."""
     claims, entities, articles, events = [], [], [], []
     for number, bad in enumerate(PAYLOADS):
-        actor = Entity(f"{bad}{number}", Kind.PERSON, (("de", bad), ("en", bad)), bad, bad, bad, bad, bad, bad)
+        labels = (("de", bad), ("en", bad))
+        actor = Entity(f"{bad}{number}", Kind.PERSON, labels, bad, bad, bad, bad, bad, bad)
         other = Entity(f"x{bad}{number}", Kind.STATE, ((bad, bad),))
         article = Article(f"{bad}{number}", bad, bad, bad, date(2025, 1, 1), bad, bad)
         claim = Claim(

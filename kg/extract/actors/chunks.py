@@ -59,6 +59,7 @@ class _Draft:
     name: tuple[int, int] | None = None
     value: str = ""
     head: int = -1
+    noun: int = -1
 
 
 class _Chunker:
@@ -140,6 +141,7 @@ class _Chunker:
 
     def _draft_of(self, label: Label, of: list[str]) -> _Draft:
         draft = _Draft(label.start, label.end, label.what, label.ids, of=(*of, *label.of), kind=label.kind)
+        draft.noun = label.end - 1
         if label.what == "office":
             draft.offices, draft.ids = label.ids, ()
         elif label.what == "collective":
@@ -246,14 +248,20 @@ class _Chunker:
                 return _Draft(i, noun.i + 1, "both", head=noun.i, value=noun.lemma.lower())
             if token.upos == "PRON" and token.rel in {"nsubj", "obj"}:
                 return _Draft(i, i + 1, "both")
+        if token.form.lower() == "it" and token.rel != "nsubj":
+            return None  # mostly a thing
         if token.upos == "PRON" and token.form.lower() in word_table("pronoun", language):
             return _Draft(i, i + 1, "pronoun", value=word_table("pronoun", language)[token.form.lower()])
-        if token.upos in {"NOUN", "PROPN"} and token.name in {"B-ORG", "B-LOC"}:
+        if token.upos in {"NOUN", "PROPN"} and token.name in {"B-ORG", "B-LOC"} and not self._is_time(token):
             end = i + 1
             while end < self.sentence.end and self.doc[end].name == f"I-{token.name[2:]}" and end not in self.labels:
                 end += 1
             return _Draft(i, end, "name", kind=Kind.ORGANISATION if token.name == "B-ORG" else Kind.PLACE)
         return None
+
+    def _is_time(self, token: Token) -> bool:
+        form = token.form.lower()
+        return form in word_table("day_offset", self.language) or form in word_table("weekday", self.language)
 
     def _link(self, start: int, end: int) -> int:
         inside = range(start, end)
@@ -263,7 +271,7 @@ class _Chunker:
     def _finish(self, draft: _Draft) -> Chunk:
         doc = self.doc
         head = draft.head if draft.head >= 0 else self._link(draft.start, draft.end)
-        noun = doc[draft.end - 1] if draft.name is None else doc[draft.name[1] - 1]
+        noun = doc[draft.noun if draft.noun >= 0 else draft.end - 1]
         span = Span(doc[draft.start].span.start, max(t.span.end for t in doc.tokens[draft.start : draft.end]))
         name = ""
         if draft.name:

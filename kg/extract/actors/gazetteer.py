@@ -13,6 +13,7 @@ from kg.model import Kind, Span
 
 _ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 _LONGEST_NAME = 9  # words
+_SHORTEST_NAME, _SHORTEST_REST = 4, 4  # letters of a name and of the rest in a compound without hyphen
 _SHORTEST_SUFFIX = 5  # letters; shorter nouns are the end of too many other words
 
 
@@ -112,13 +113,13 @@ class Gazetteer:
         if self._language != "de" or token.upos not in {"NOUN", "PROPN", "ADJ", "X"}:
             return
         first, hyphen, rest = token.form.partition("-")
-        of = self._compound_of(first) if hyphen else ()
+        of = self._compound_of(first) if hyphen else self._joined_name(token.form)
         word = (rest if hyphen else token.form).casefold()
         for cut in range(len(word) - _SHORTEST_SUFFIX + 1):
             known = self._suffix.get(word[cut:]) or self._suffix.get(_bare(word[cut:]))
             if known:
                 if not hyphen and cut:
-                    of = self._compound_of(word[:cut])
+                    of = self._compound_of(word[:cut]) or of
                 yield Match(token.i, token.i + 1, known[0], (known[1],), of)
                 return
         if of:
@@ -137,6 +138,14 @@ class Gazetteer:
             return self._compound_of(first)
         lower = word.casefold()
         return next(((id,) for start, id in self._compound.items() if lower.startswith(start) and len(start) > 3), ())
+
+    def _joined_name(self, form: str) -> tuple[str, ...]:
+        """Return whom the beginning of a compound without hyphen names: "Israelbesuch", "Talibankämpfer"."""
+        for cut in range(len(form) - _SHORTEST_REST, _SHORTEST_NAME - 1, -1):
+            readings = self._exact.get((form[:cut],)) if form[cut : cut + 1].islower() else None
+            if readings and "name" in readings and self._kinds[readings["name"][0]] in {Kind.STATE, Kind.ORGANISATION}:
+                return tuple(readings["name"])
+        return ()
 
     def _compound_of(self, first: str) -> tuple[str, ...]:
         special = self._compound.get(first.casefold())

@@ -29,6 +29,7 @@ class Clauses:
     def __init__(self, doc: Doc, chunks: Chunks) -> None:
         self.doc, self.chunks = doc, chunks
         self.language = doc.article.language
+        self.asides = _asides(doc, chunks)
 
     def lemma(self, verb: Token) -> str:
         """Return the lemma with its separated particle ("lehnte ... ab" -> ablehnen)."""
@@ -93,11 +94,16 @@ class Clauses:
         if self.language != "de":
             return subjects[0]
         cases = {c.i: case_of(c, self.doc, self.chunks) for c in subjects}
+        subjects = [c for c in subjects if not self._is_aside(c)] or subjects
         open_subjects = [c for c in subjects if cases[c.i] in {"nom", ""}]
         nominative = [c for c in subjects if cases[c.i] == "nom"] or [
             c for c in self.bare(verb, "obj", "iobj", "obl") if case_of(c, self.doc, self.chunks) == "nom"
         ]
         return (nominative or open_subjects or subjects)[0]
+
+    def _is_aside(self, token: Token) -> bool:
+        chunk = self.chunks.at(token.i)
+        return chunk is not None and chunk.start in self.asides
 
     def bare(self, verb: Token, *rels: str) -> list[Token]:
         """Return the children without preposition that stand in one of the relations."""
@@ -155,6 +161,8 @@ class Clauses:
         if antecedent is not None:
             token = antecedent
         chunk = self.chunks.at(token.i)
+        if chunk and chunk.start in self.asides and slot not in {"speaker", "source"}:
+            return []
         found = [Filler(chunk, True, slot)] if chunk and self._is_core(chunk, token) else []
         if not found:
             found = self._nested(token, slot)
@@ -221,6 +229,21 @@ class Clauses:
             yield ancestor
             if ancestor.upos in {"VERB", "AUX"} and ancestor.rel in _CLAUSAL | {"root", "xcomp"}:
                 return
+
+
+def _asides(doc: Doc, chunks: Chunks) -> dict[int, Chunk]:
+    """Return the sources put in as ", so das Portal am Sonntag," by the first token of their chunk."""
+    found = {}
+    for token in doc.tokens:
+        if token.form != "so" or doc.article.language != "de" or token.i == 0 or doc[token.i - 1].upos != "PUNCT":
+            continue
+        following = token.i + 1
+        while following < len(doc) and doc[following].upos in {"DET", "ADJ"} and chunks.at(following) is None:
+            following += 1
+        chunk = chunks.at(following) if following < len(doc) else None
+        if chunk:
+            found[chunk.start] = chunk
+    return found
 
 
 def _ge_participle(form: str) -> bool:

@@ -15,6 +15,9 @@ from kg.ontology import relation_types
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis"})
+_DIRECT = frozenset("hosts telephones congratulates thanks arrests deports kills releases abducts".split())
+"""Done to somebody, not to something of theirs: "begrüßte den Beschluss der IAEA" receives nobody."""
+_TRANSPARENT_CASES = {"de": frozenset({"auf", "zu", "an", "über", "von"}), "en": frozenset({"on", "to", "for", "about", "of"})}
 _IMPLIED = {"protests": {"de": "Demonstranten", "en": "protesters"}}
 _SHORTEST_HEAD = 5  # letters of a noun that may be the last part of a compound
 
@@ -64,6 +67,8 @@ class FrameMatcher:
                 continue
             actors, recipients, support = self._roles(token, frame, fixed)
             if not actors or not recipients:
+                continue
+            if frame.relation in _DIRECT and not any(f.direct for f in recipients):
                 continue
             directness = sum(f.direct for f in (*actors[:1], *recipients[:1]))
             rank = self._slot_rank(frame.actor, actors) + self._slot_rank(frame.recipient, recipients)
@@ -152,6 +157,8 @@ class FrameMatcher:
         support = None
         if not actors and frame.pos == "noun":
             actors, support = self._support_subject(token, taken)
+        if frame.pos == "noun" and not recipients and actors:
+            recipients = self._first_part(token, taken)
         if not actors and frame.pos == "noun" and frame.relation in _IMPLIED:
             actors = (self._implied(token, frame),)
         if symmetric and not recipients and actors:
@@ -159,6 +166,18 @@ class FrameMatcher:
         if symmetric and not actors and recipients:
             actors, recipients = _halves(recipients)
         return actors, recipients, support
+
+    def _supports(self, noun: Token, phrase: Token) -> bool:
+        """Tell whether a phrase with preposition makes the verb's subject the actor: "trat in Gespräche ein"."""
+        case = self.clauses.case(phrase)
+        return case in _TRANSPARENT_CASES[self.language] or (case in {"in", "into"} and phrase is noun)
+
+    def _first_part(self, token: Token, taken: set[int]) -> tuple[Filler, ...]:
+        """Return whom the first part of a compound names: "Israelbesuch", "Iran-Sanktionen"."""
+        chunk = self.clauses.chunks.at(token.i)
+        if chunk and chunk.mention.head == "prefix" and chunk.start not in taken:
+            return (Filler(chunk, False, "prefix"),)
+        return ()
 
     def _implied(self, token: Token, frame: Frame) -> Filler:
         """Return the actor that a noun itself implies: a protest has protesters."""
@@ -258,7 +277,7 @@ class FrameMatcher:
             if current.rel == "nsubj":
                 return (), ancestor
             if ancestor.upos in {"VERB", "AUX", "ADJ"}:
-                if current.rel == "obl" and self.clauses.case(current) in word_set("circumstance_case", self.language):
+                if current.rel == "obl" and not self._supports(noun, current):
                     return (), None
                 subject = self.clauses.subject(ancestor)
                 if self.clauses.is_passive(ancestor):

@@ -36,7 +36,7 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
     if token.upos in {"VERB", "AUX", "ADJ"}:
         yield from _verb_signs(token, clauses, own=True)
     else:
-        yield from _noun_signs(token, clauses)
+        yield from _noun_signs(token, clauses, own=True)
     current = token
     for ancestor in doc.ancestors(token.i):
         if current.upos in {"VERB", "AUX", "ADJ"} and current.rel in {"ccomp", "parataxis", "root", "conj"}:
@@ -65,7 +65,7 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
             if current.rel in _ASSERTED:
                 yield from _verb_signs(ancestor, clauses, own=False)
         elif current.rel in _NOMINAL:
-            yield from _noun_signs(ancestor, clauses)
+            yield from _noun_signs(ancestor, clauses, own=False)
         current = ancestor
 
 
@@ -95,7 +95,7 @@ def _verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
         yield Modality.PLANNED, "um zu"
 
 
-def _noun_signs(noun: Token, clauses: Clauses) -> Iterator[Sign]:
+def _noun_signs(noun: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
     for child in clauses.doc.children(noun.i, "amod", "det", "advmod"):
         hedge = word_table("hedge", clauses.language).get(child.lemma.lower()) or word_table(
             "hedge", clauses.language
@@ -104,9 +104,9 @@ def _noun_signs(noun: Token, clauses: Clauses) -> Iterator[Sign]:
             yield Modality(hedge), child.form
         if child.lemma.lower() in word_set("negative_determiner", clauses.language):
             yield Modality.NEGATED, child.form
-    own = word_table("operator", clauses.language).get(noun.lemma.lower())
-    if own and noun.upos == "NOUN":
-        yield Modality(own), noun.form
+    operator = word_table("operator", clauses.language).get(noun.lemma.lower())
+    if operator and noun.upos == "NOUN" and not own:
+        yield Modality(operator), noun.form
 
 
 def _linking_signs(clause: Token, host: Token, clauses: Clauses) -> Iterator[Sign]:

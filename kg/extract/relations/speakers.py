@@ -22,8 +22,18 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
     for verb in _speech_verbs(match.token, clauses):
         chain.extend(_chain_of(verb, clauses))
     chain.extend(_phrases(match.token, clauses))
+    sentence = clauses.doc.sentence(match.token.i)
+    chain.extend(chunk for start, chunk in clauses.asides.items() if sentence.start <= start < sentence.end)
     unique = list(dict.fromkeys(chunk for chunk in chain if chunk.start not in actors))
     return tuple(chunk.mention for chunk in unique)
+
+
+def speech_subjects(token: Token, clauses: Clauses) -> list[Chunk]:
+    """Return who says a clause, the innermost first."""
+    chain = [chunk for verb in _speech_verbs(token, clauses) for chunk in _chain_of(verb, clauses)]
+    sentence = clauses.doc.sentence(token.i)
+    chain.extend(chunk for start, chunk in clauses.asides.items() if sentence.start <= start < sentence.end)
+    return list(dict.fromkeys(chain))
 
 
 def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:

@@ -3,9 +3,10 @@ function showStatus({ claims, nodes, edges, candidates }) {
   const number = (count) => count.toLocaleString(view.language);
   const part = (some, all) => (some === all ? number(all) : `${number(some)} / ${number(all)}`);
   const span = periods.length ? `${periodName(periods[view.first])} – ${periodName(periods[view.last])}` : t("undated");
+  const kind = view.level === "actor" ? "actors" : nodes.every((node) => node.code) ? "states" : "others";
   byId("status").textContent = [
     `${part(claims.length, data.claims.length)} ${t("claims")}`,
-    `${part(nodes.length, candidates)} ${view.level === "actor" ? t("actors") : t("states")}`,
+    `${part(nodes.length, candidates)} ${t(kind)}`,
     `${number(edges.length)} ${t("edges")}`,
     span,
   ].join(" · ");
@@ -125,4 +126,4 @@ view.dark = matchMedia("(prefers-color-scheme: dark)").matches;
 applyTheme();
 rebuild();
 fit();
-window.diplokg = { network, view, drawn, update, svgText, csvText }; // for scripts and tests
+window.diplokg = { network, view, drawn, update, pointOf, svgText, csvText }; // for scripts and tests

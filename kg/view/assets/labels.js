@@ -46,27 +46,35 @@ function labelSheet(unit, obstacles) {
   return { labels, put };
 }
 
-// Labels of nodes, then of edges, as {x, y, mark, colour, text, width, size, weight}; `chosen` ones come first.
+// Put the label of an edge: its name and mark where there is room (`room` in square pixels for each edge), or the mark.
+function putEdge(put, edge, places, room, chosen) {
+  if (!chosen && room < ROOM.mark) return;
+  const { colour } = familyOfRelation(edge.relation);
+  const spots = SHARES.map((share) => pointOf(edge, places, share));
+  const texts = edgeTexts(edge).slice(chosen || room > ROOM.name ? 0 : 1);
+  texts.some((parts) => put(spots, { ...parts, colour }, EDGE_TEXT, 400, chosen));
+}
+
+// Put the name of a node below it, else above, else beside.
+function putNode(put, node, { x, y }, unit, chosen) {
+  const text = nameOf(node.id);
+  const down = radiusOf(node) + NODE_TEXT * 0.85 * unit;
+  const aside = radiusOf(node) + (textWidth(text, NODE_TEXT, 600) / 2 + 5) * unit;
+  const spots = [{ x, y: y + down }, { x, y: y - down }, { x: x + aside, y }, { x: x - aside, y }];
+  put(spots, { mark: "", colour: "", text }, NODE_TEXT, 600, chosen);
+}
+
+// Labels as {x, y, mark, colour, text, width, size, weight}: of `chosen` edges, of nodes, of the other edges.
 function placeLabels(nodes, edges, places, unit, chosen) {
-  const boxes = nodes.map((node) => around(places.get(node.id).x, places.get(node.id).y, 2 * radiusOf(node), 2 * radiusOf(node)));
-  const { labels, put } = labelSheet(unit, boxes);
-  const first = (a, b, size) => chosen.has(b.id) - chosen.has(a.id) || size(b) - size(a) || (a.id < b.id ? -1 : 1);
-  for (const node of [...nodes].sort((a, b) => first(a, b, (one) => one.weight))) {
-    const { x, y } = places.get(node.id);
-    const text = nameOf(node.id);
-    const down = radiusOf(node) + NODE_TEXT * 0.85 * unit;
-    const aside = radiusOf(node) + (textWidth(text, NODE_TEXT, 600) / 2 + 5) * unit;
-    const spots = [{ x, y: y + down }, { x, y: y - down }, { x: x + aside, y }, { x: x - aside, y }];
-    put(spots, { mark: "", colour: "", text }, NODE_TEXT, 600, chosen.has(node.id));
-  }
+  const discs = nodes.map((node) => around(places.get(node.id).x, places.get(node.id).y, 2 * radiusOf(node), 2 * radiusOf(node)));
+  const { labels, put } = labelSheet(unit, discs);
   const { left, top, right, bottom } = extentOf(nodes, edges, places);
   const room = ((right - left) * (bottom - top)) / (unit * unit * Math.max(edges.length, 1));
-  for (const edge of [...edges].sort((a, b) => first(a, b, (one) => one.shown.length))) {
-    const { colour } = familyOfRelation(edge.relation);
-    const spots = SHARES.map((share) => pointOf(edge, places, share));
-    const texts = edgeTexts(edge).slice(chosen.has(edge.id) || room > ROOM.name ? 0 : 1);
-    if (!chosen.has(edge.id) && room < ROOM.mark) continue;
-    texts.some((parts) => put(spots, { ...parts, colour }, EDGE_TEXT, 400, chosen.has(edge.id)));
-  }
+  const strongest = (a, b, weight) => chosen.has(b.id) - chosen.has(a.id) || weight(b) - weight(a) || (a.id < b.id ? -1 : 1);
+  const sorted = [...edges].sort((a, b) => strongest(a, b, (edge) => edge.shown.length));
+  const split = edges.filter((edge) => chosen.has(edge.id)).length;
+  for (const edge of sorted.slice(0, split)) putEdge(put, edge, places, room, true);
+  for (const node of [...nodes].sort((a, b) => strongest(a, b, (one) => one.weight))) putNode(put, node, places.get(node.id), unit, chosen.has(node.id));
+  for (const edge of sorted.slice(split)) putEdge(put, edge, places, room, false);
   return labels;
 }

@@ -5,7 +5,8 @@ const TIMELINE = { height: 84, foot: 16, side: 16, unit: 11, thumb: 16 };
 const STACK = Math.floor((TIMELINE.height - TIMELINE.foot - 6) / TIMELINE.unit);
 
 const DATES = {
-  short: { 10: { day: "numeric", month: "short" }, 7: { month: "short", year: "2-digit" }, 4: { year: "numeric" } },
+  short: { 10: { day: "numeric", month: "short" }, 7: { month: "short" }, 4: { year: "numeric" } },
+  dated: { 10: { day: "numeric", month: "short", year: "2-digit" }, 7: { month: "short", year: "2-digit" }, 4: { year: "numeric" } },
   long: { 10: { day: "numeric", month: "short", year: "numeric" }, 7: { month: "long", year: "numeric" }, 4: { year: "numeric" } },
 };
 
@@ -14,9 +15,9 @@ function periodName(period, style = "long") {
   return date.toLocaleDateString(view.language, { ...DATES[style][grain], timeZone: "UTC" });
 }
 
-// Whether time passes between two periods without any claim.
+// Whether long passes between two periods without any claim: two weeks, months or years.
 function isGap(before, after) {
-  const step = { 10: 1.5, 7: 32, 4: 366 }[grain] * 86400000;
+  const step = { 10: 14, 7: 62, 4: 731 }[grain] * 86400000;
   return Date.parse(after.padEnd(10, "-01")) - Date.parse(before.padEnd(10, "-01")) > step;
 }
 
@@ -57,11 +58,12 @@ function timelineDrawing(claims, width) {
   const sums = counts.map((column) => column.reduce((sum, count) => sum + count, 0));
   const highest = Math.max(1, ...sums);
   const stacked = highest <= STACK && step >= TIMELINE.unit;
-  const every = Math.ceil((periods.length * 46) / inner); // a date needs 46 pixels
+  const oneYear = new Set(periods.map((period) => period.slice(0, 4))).size === 1;
+  const every = Math.ceil((periods.length * (oneYear ? 46 : 66)) / inner); // pixels that a date needs, with a year or without
   const floor = TIMELINE.height - TIMELINE.foot;
   const columns = periods.map((period, place) => {
     const x = TIMELINE.side + step * (place + 0.5);
-    const label = place % every === 0 ? svg("text", { x, y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period, "short")) : "";
+    const label = place % every === 0 ? svg("text", { x, y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period, oneYear ? "short" : "dated")) : "";
     const gap = place && isGap(periods[place - 1], period) ? svg("line", { class: "gap", x1: x - step / 2, x2: x - step / 2, y1: 2, y2: floor + 4 }, svg("title", {}, t("gap"))) : "";
     return svg(
       "g", { class: place < view.first || place > view.last ? "outside" : null, click: () => setPeriod(place, place) },

@@ -2,7 +2,7 @@
 const WORDS = {
   de: {
     title: "Diplomatische Beziehungen",
-    claim: "Aussage", claims: "Aussagen", actors: "Akteure", states: "Staaten", edges: "Kanten", undated: "ohne Datum",
+    claim: "Aussage", claims: "Aussagen", actors: "Akteure", states: "Staaten", others: "Staaten und andere", edges: "Kanten", undated: "ohne Datum",
     search: "Akteur suchen ( / )", notFound: "Kein Akteur heißt so.",
     level: "Ebene", actor: "Akteure", state: "Staaten",
     relations: "Beziehung", modality: "Gewissheit", speaker: "Sprecher", outlet: "Medium", everyone: "alle",
@@ -27,7 +27,7 @@ const WORDS = {
   },
   en: {
     title: "Diplomatic relations",
-    claim: "claim", claims: "claims", actors: "actors", states: "states", edges: "edges", undated: "undated",
+    claim: "claim", claims: "claims", actors: "actors", states: "states", others: "states and others", edges: "edges", undated: "undated",
     search: "Find an actor ( / )", notFound: "No actor has this name.",
     level: "Level", actor: "Actors", state: "States",
     relations: "Relation", modality: "Certainty", speaker: "Speaker", outlet: "Outlet", everyone: "all",
