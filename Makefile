@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test lint types unit clean
+.PHONY: demo test lint types unit pictures examples help clean
 
 demo: $(READY)
 	$(BIN)/kg build data/sample -o demo
@@ -12,7 +13,7 @@ demo: $(READY)
 	@echo "Open the page:      $(CURDIR)/demo/view.html"
 	@echo "Ask a question:     $(BIN)/kg query who-warned-whom --store demo"
 
-test: $(VENV)/.dev lint types unit
+test: lint types unit
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -24,14 +25,33 @@ types: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
+pictures: $(VENV)/.dev demo
+	$(BIN)/python docs/make_pictures.py demo docs/img
+
+examples: $(VENV)/.dev demo
+	$(BIN)/python docs/run_examples.py --store demo README.md docs/*.md
+
+# A pip before 23.3 leaves out lxml_html_clean, which trafilatura needs: it does not see that the extra
+# "html_clean" is "html-clean". Python 3.11 comes with such a pip.
 $(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "diplokg needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
+	@echo "Installing into $(VENV); the first time takes two minutes."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(PIP) --upgrade 'pip>=23.3'
+	$(PIP) -e .
 	@touch $@
 
 $(VENV)/.dev: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(PIP) -e '.[dev]'
 	@touch $@
 
+help:
+	@echo "make demo      read the sample articles, write graph and page to demo/"
+	@echo "make test      ruff, mypy, pytest"
+	@echo "make pictures  draw docs/img from demo/ (needs chromium)"
+	@echo "make examples  run the queries of the documents over demo/ and write in their answers"
+	@echo "make clean     remove .venv, demo and caches"
+
 clean:
-	rm -rf $(VENV) demo .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) demo .mypy_cache .pytest_cache .ruff_cache .hypothesis

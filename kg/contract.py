@@ -1,4 +1,4 @@
-"""The line of ``kg extract --format jsonl``, which other programs read: a claim with its words and country."""
+"""The lines of ``kg extract``: for other programs, with the words of the roles, and to read."""
 
 from kg.knowledge.entities import knowledge_base
 from kg.model import Article, Claim

@@ -1,7 +1,7 @@
 """The folder that ``kg build -o`` makes: its files, and how they are read and replaced.
 
-``articles.jsonl`` is what everything else is made of: one line an article, with its claims. A build adds a line
-as soon as an article is read, so that an interrupted one goes on where it stopped.
+``articles.jsonl`` is what everything else is made of: one line an article, with its claims. A build adds a
+line as soon as an article is read, so that an interrupted one goes on where it stopped.
 """
 
 import json
@@ -9,7 +9,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from kg.errors import StoreError
 from kg.records import Entry, dumps, entry_of, entry_record
@@ -23,10 +23,10 @@ PAGE: Final = "view.html"
 
 
 def read_entries(folder: Path) -> dict[str, Entry]:
-    """Return what a folder holds, by article; nothing if it holds no build. Of two lines the later counts.
+    """Return what a folder holds, by article; nothing if it holds no build.
 
-    A last line without end was cut off by an interruption and is left out. Raises StoreError, naming the line,
-    if the file is damaged.
+    Of two lines on one article the later counts. A last line without end was cut off by an interruption and
+    is left out. Raises StoreError, naming the line, if the file is damaged.
     """
     path = folder / ENTRIES
     if not path.is_file():
@@ -47,7 +47,7 @@ def add_entry(folder: Path, entry: Entry) -> None:
     """Add a line, in the place of a last one that was cut off. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ENTRIES).open("ab+") as file:
-        _cut_torn_line(file.fileno())
+        _cut_torn_line(file)
         file.write(_line(entry))
 
 
@@ -68,7 +68,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def renew_store(folder: Path, nquads: bytes) -> None:
-    """Make the store of a folder hold these N-Quads: graphs that are equal stay, each other is replaced whole.
+    """Make the store of a folder hold these N-Quads: equal graphs stay, each other is replaced whole.
 
     Raises StoreError if the store is damaged, of another version, or being written by another process.
     """
@@ -95,10 +95,13 @@ def _line(entry: Entry) -> bytes:
     return f"{dumps(entry_record(entry))}\n".encode()
 
 
-def _cut_torn_line(file: int) -> None:
+def _cut_torn_line(file: BinaryIO) -> None:
     """Cut off what follows the last line end of an open file."""
-    size = end = os.fstat(file).st_size
-    while end and os.pread(file, 1, end - 1) != b"\n":
+    size = end = file.seek(0, os.SEEK_END)
+    while end:
+        file.seek(end - 1)
+        if file.read(1) == b"\n":
+            break
         end -= 1
     if end < size:
-        os.ftruncate(file, end)
+        file.truncate(end)

@@ -19,8 +19,8 @@ Cell = str | float
 def claims_csv(claims: Iterable[Claim], articles: Iterable[Article], events: Iterable[Event]) -> bytes:
     """Return one row a claim, as CSV in UTF-8 with the mark by which Excel knows it.
 
-    Speakers stand innermost first. Texts that a spreadsheet would run begin with an apostrophe. Raises KeyError
-    for a claim whose article or event is missing.
+    Speakers stand innermost first. Texts that a spreadsheet would run begin with an apostrophe.
+    Raises KeyError for a claim whose article or event is missing.
     """
     article_of = {article.id: article for article in articles}
     event_of = {id: event for event in events for id in event.claims}

@@ -15,8 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser.hostile import PAYLOADS, hostile_claims
-from browser.sample import ARTICLES, CLAIMS, ENTITIES, EVENTS, many
 
 from kg.model import Modality, Span
 from kg.ontology import relation_types
@@ -25,6 +23,8 @@ from kg.view.bundles import Bundle
 from kg.view.data import page_data, safe_url, split_quote
 from kg.view.layout import ROOM, positions
 from kg.view.palette import DASHES, FAMILIES, OTHER, family_of
+from tests.browser.hostile import PAYLOADS, hostile_claims
+from tests.browser.sample import ARTICLES, CLAIMS, ENTITIES, EVENTS, many
 
 PAGE = network_page(CLAIMS, ENTITIES.values(), ARTICLES, EVENTS)
 
@@ -108,11 +108,11 @@ def test_same_bytes_in_any_order() -> None:
 
 def test_same_bytes_in_another_process() -> None:
     code = (
-        "import hashlib; from browser.sample import *; from kg.view import network_page;"
+        "import hashlib; from tests.browser.sample import *; from kg.view import network_page;"
         "page = network_page(CLAIMS, ENTITIES.values(), ARTICLES, EVENTS);"
         "print(hashlib.sha256(page.encode()).hexdigest())"
     )
-    paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parent.parent)])
+    paths = str(Path(__file__).parent.parent)
     environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": paths}
     command = [sys.executable, "-c", code]
     found = subprocess.check_output(command, env=environment, text=True)

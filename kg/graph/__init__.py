@@ -5,6 +5,7 @@ from kg.graph.dataset import dataset, ontology_quads, quads
 from kg.graph.edges import plain_edges
 from kg.graph.entities import entities_of, entity_quads
 from kg.graph.events import event_quads
+from kg.graph.files import read_dataset
 from kg.graph.names import Quad, Term
 from kg.graph.network import to_networkx
 from kg.graph.runs import Run, run_iri, run_quads
@@ -26,6 +27,7 @@ __all__ = [
     "plain_edges",
     "quads",
     "quads_of",
+    "read_dataset",
     "run_iri",
     "run_quads",
     "to_networkx",

@@ -10,7 +10,9 @@ from kg.resolve.linking import ArticleLinker
 from kg.resolve.times import interval_of
 
 _AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE, Modality.CONDITIONAL})
-_TO_PLACES = frozenset({"visits", "invades", "withdraws", "deploys"})  # a place as their goal stands for its country
+_TO_PLACES = frozenset(
+    {"visits", "invades", "withdraws", "deploys"}
+)  # a place as their goal stands for its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def claims_of(reading: Reading) -> Claims:
             rejected += 1
             continue
         found = list(_claims(statement, reading, linker, last))
-        last = _pair(found, linker) or last
+        last = _pair(found) or last
         unlinked += not found
         for claim in found:
             key = _same_act(claim)
@@ -47,7 +49,9 @@ def _verbatim(statement: Statement, reading: Reading) -> bool:
     """The evidence gate: quote, trigger and actors must stand in the article at their offsets."""
     text = reading.article.text
     spans = (statement.quote, statement.trigger, statement.actor.span, statement.recipient.span)
-    return all(span.end <= len(text) and span.of(text).strip() for span in spans) and statement.quote.covers(statement.trigger)
+    return all(span.end <= len(text) and span.of(text).strip() for span in spans) and statement.quote.covers(
+        statement.trigger
+    )
 
 
 def _same_act(claim: Claim) -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def _same_act(claim: Claim) -> tuple[str, ...]:
     return (*pair, claim.relation, claim.modality)
 
 
-def _pair(claims: list[Claim], linker: ArticleLinker) -> tuple[Entity, Entity] | None:
+def _pair(claims: list[Claim]) -> tuple[Entity, Entity] | None:
     """Return the parties that "beide Seiten" will mean after these claims: two of different states."""
     for claim in claims:
         if claim.actor.state and claim.recipient.state and claim.actor.state != claim.recipient.state:
@@ -103,12 +107,16 @@ def _role(entity: Entity, mention: Mention, linker: ArticleLinker) -> Role:
     return Role(entity, mention.span, linker.code(entity))
 
 
-def _claim(statement: Statement, reading: Reading, linker: ArticleLinker, actor: Role, recipient: Role) -> Claim:
+def _claim(
+    statement: Statement, reading: Reading, linker: ArticleLinker, actor: Role, recipient: Role
+) -> Claim:
     article = reading.article
     time: Interval | None = None
     if statement.when:
         future = statement.modality in _AHEAD
-        time = interval_of(statement.when.of(article.text), article.published, article.language, future=future)
+        time = interval_of(
+            statement.when.of(article.text), article.published, article.language, future=future
+        )
     relation = relation_types()[statement.relation]
     return Claim(
         id=_id(statement, reading, actor, recipient),

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from kg.model import Article, Claim, Entity, Event, Interval, Kind, Modality, Role, Status
 from kg.ontology import relation_types
 
-_APART = timedelta(days=14)  # articles further apart than this do not report one happening unless their times say so
+_APART = timedelta(
+    days=14
+)  # articles further apart than this do not report one happening unless their times say so
 _SLACK = timedelta(days=1)  # papers differ by a day about when a meeting was
 
 
@@ -45,7 +47,7 @@ def _bucket(claim: Claim) -> tuple[str, ...]:
 
 
 def _side(role: Role) -> str:
-    return role.state or role.entity.id
+    return role.state or role.entity.acts_for or role.entity.id
 
 
 def _same_happening(first: Claim, second: Claim, articles: Mapping[str, Article]) -> bool:
@@ -68,7 +70,9 @@ def _day(claim: Claim, articles: Mapping[str, Article]) -> date | None:
 
 def _compatible_relations(first: str, second: str) -> bool:
     talks = {"meets", "consults", "negotiates", "visits", "hosts"}
-    return first == second or (first in talks and second in talks and {first, second} & {"meets", "consults"} != set())
+    return first == second or (
+        first in talks and second in talks and {first, second} & {"meets", "consults"} != set()
+    )
 
 
 def _same_parties(first: Claim, second: Claim) -> bool:
@@ -83,7 +87,11 @@ def _same_side(first: Role, second: Role) -> bool:
         return True
     if _side(first) != _side(second):
         return False
-    return Kind.PERSON not in {first.entity.kind, second.entity.kind} or _is_state(first.entity) or _is_state(second.entity)
+    return (
+        Kind.PERSON not in {first.entity.kind, second.entity.kind}
+        or _is_state(first.entity)
+        or _is_state(second.entity)
+    )
 
 
 def _is_state(entity: Entity) -> bool:

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.knowledge.entities import Body, KnowledgeBase, knowledge_base
+from kg.knowledge.names import bare, slug
 from kg.knowledge.words import word_set, word_table
 from kg.model import Article, Entity, Kind, Mention, Reading
-from kg.resolve.names import bare, slug
 from kg.resolve.persons import PersonContext, best_person, holder, same_family, unknown_person
 
 _SPEECH_PERSON = frozenset({"1sg", "1pl"})
@@ -24,8 +24,15 @@ class ArticleLinker:
         self.article: Article = reading.article
         self.mentions = reading.mentions
         states = Counter(id for m in reading.mentions for id in (*m.of, *m.candidates) if self._is_state(id))
-        self.context = PersonContext(self.kb, self.article.published, frozenset(states), self.article.language)
+        self.context = PersonContext(
+            self.kb, self.article.published, frozenset(states), self.article.language
+        )
         self._entities: dict[Mention, Entity | None] = {}
+        self._made: dict[str, Entity] = {}
+        self._owners = {id for m in reading.mentions for id in m.of if id not in self.kb.records}
+        for mention in reading.mentions:  # owners first: their offices may be named before them
+            if mention.name and mention.candidates and mention.candidates[0] in self._owners:
+                self._unknown(mention)
         self._persons: dict[str, Entity] = {}
         self._link_all()
 
@@ -49,7 +56,9 @@ class ArticleLinker:
         id = self.kb.by_iso3.get(record.country, "") if record else ""
         return self.kb.entity(id) if id else None
 
-    def both(self, mention: Mention, last: tuple[Entity, Entity] | None = None) -> tuple[Entity, Entity] | None:
+    def both(
+        self, mention: Mention, last: tuple[Entity, Entity] | None = None
+    ) -> tuple[Entity, Entity] | None:
         """Return the two parties of "beide Seiten": those of the last claim before it, else the last two named.
 
         "Beide Seiten" and "beide Länder" mean the states of persons, "beide Minister" the persons.
@@ -76,12 +85,16 @@ class ArticleLinker:
             return self.kb.code(service)
         if entity.id in self.kb.records:
             return self.kb.code(entity.id)
-        return self.kb.code(entity.acts_for) if entity.acts_for else entity.code
+        return self.kb.code(entity.acts_for) if entity.acts_for in self.kb.records else entity.code
 
     def _service(self, person: str) -> str:
-        """Return whom a person serves on the day of the article: the state or organisation of the latest office then."""
+        """Return whom a person serves on the day of the article: that of the latest office then."""
         day = self.context.day
-        held = [t for t in self.kb.tenures_of.get(person, ()) if day and t.start <= day <= t.end and t.of in self.kb.records]
+        held = [
+            t
+            for t in self.kb.tenures_of.get(person, ())
+            if day and t.start <= day <= t.end and t.of in self.kb.records
+        ]
         public = [t for t in held if t.office not in _PARTY_OFFICES]
         return max(public or held, key=lambda t: (t.start, t.office)).of if held else ""
 
@@ -106,7 +119,9 @@ class ArticleLinker:
             return self._pronoun(mention)
         if mention.kind is Kind.OFFICE:
             return self._office(mention)
-        if mention.kind in {Kind.STATE, Kind.ORGANISATION, Kind.PLACE} and (mention.candidates or mention.name):
+        if mention.kind in {Kind.STATE, Kind.ORGANISATION, Kind.PLACE} and (
+            mention.candidates or mention.name
+        ):
             return self._named(mention)
         return self._described(mention)
 
@@ -130,19 +145,37 @@ class ArticleLinker:
         """Return the state or organisation that a mention's words name, else that of its counterpart's sentence."""
         for id in mention.of:
             record = self.kb.records.get(id)
-            if record and record.entity.kind is Kind.PLACE:
-                id = record.metonym or self.kb.by_iso3.get(record.country, "")
-            if id in self.kb.records:
-                return id
+            place = record is not None and record.entity.kind is Kind.PLACE
+            owner = record.metonym or self.kb.by_iso3.get(record.country, "") if record and place else id
+            if owner in self.kb.records or owner in self._made:
+                return owner
         return ""
+
+    def _owner_entity(self, id: str) -> Entity:
+        return self._made[id] if id in self._made else self.kb.entity(id)
 
     def _named(self, mention: Mention) -> Entity:
         if mention.candidates:
+            if mention.candidates[0] not in self.kb.records:
+                return self._unknown(mention)
             preferred = [c for c in mention.candidates if self.kb.records[c].entity.kind is not Kind.PLACE]
             id = min(preferred or mention.candidates, key=lambda c: (self._distance(c, mention), c))
             return self.kb.entity(id)
-        name = bare(mention.name, self.article.language)
-        return Entity(slug(name), mention.kind, (("de", name), ("en", name)), acts_for=self._owner(mention))
+        return self._unknown(mention)
+
+    def _unknown(self, mention: Mention) -> Entity:
+        """Make an entity for a name that no table knows; one that owns offices or bodies acts like a state."""
+        id = mention.candidates[0] if mention.candidates else slug(bare(mention.name, self.article.language))
+        if id not in self._made:
+            forms = (
+                bare(mention.name, self.article.language),
+                mention.name[:-1],
+                id.replace("-", " ").title(),
+            )
+            name = next(form for form in forms if form and slug(form) == id)
+            kind = Kind.STATE if id in self._owners else mention.kind
+            self._made[id] = Entity(id, kind, (("de", name), ("en", name)))
+        return self._made[id]
 
     def _distance(self, id: str, mention: Mention) -> int:
         record = self.kb.records[id]
@@ -173,9 +206,11 @@ class ArticleLinker:
         """Return the entity of a description: a government, a body of a state, a group, the holder of an office."""
         owner = self._owner(mention)
         if mention.kind is Kind.STATE:
-            return self.kb.entity(owner) if owner else self._last_state(mention)
+            return self._owner_entity(owner) if owner else self._last_state(mention)
         language = self.article.language
-        if word_table("collective", language).get(mention.head) == "media" and (medium := self._last_medium(mention)):
+        if word_table("collective", language).get(mention.head) == "media" and (
+            medium := self._last_medium(mention)
+        ):
             return medium
         head = _CITIZENS[language] if mention.head == "demonym" else mention.head.casefold()
         body = self.kb.body_forms.get((language, head)) or self._compound_body(head)
@@ -194,7 +229,7 @@ class ArticleLinker:
             owner = last.id if last else ""
         if not owner:
             return Entity(base, kind, (("de", labels["de"]), ("en", labels["en"])))
-        state = self.kb.entity(owner)
+        state = self._owner_entity(owner)
         named = tuple((lang, f"{labels[lang]} ({state.label(lang)})") for lang in ("de", "en"))
         return Entity(f"{owner}-{base}", kind, named, acts_for=owner)
 
@@ -216,7 +251,9 @@ class ArticleLinker:
                 record = self.kb.records.get(entity.id)
                 if record is None or not record.gender or record.gender in wanted:
                     return entity
-            if entity.kind in {Kind.STATE, Kind.ORGANISATION} and ("n" in wanted or self._is_feminine(earlier, wanted)):
+            if entity.kind in {Kind.STATE, Kind.ORGANISATION} and (
+                "n" in wanted or self._is_feminine(earlier, wanted)
+            ):
                 return entity
             if "pl" in wanted and (earlier.plural or entity.kind in {Kind.GROUP, Kind.ORGANISATION}):
                 return entity
@@ -233,7 +270,12 @@ class ArticleLinker:
 
     def _is_feminine(self, mention: Mention, wanted: set[str]) -> bool:
         """Tell whether German "sie" may mean a described body: "die Regierung", "die Führung"."""
-        return "f" in wanted and self.article.language == "de" and not mention.name and mention.head.endswith(("ung", "ion", "schaft"))
+        return (
+            "f" in wanted
+            and self.article.language == "de"
+            and not mention.name
+            and mention.head.endswith(("ung", "ion", "schaft"))
+        )
 
     def _last_state(self, mention: Mention) -> Entity | None:
         for earlier in self._before(mention):

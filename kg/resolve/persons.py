@@ -4,15 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.knowledge.entities import KnowledgeBase, Tenure
+from kg.knowledge.names import bare, family_name, slug
 from kg.model import Entity, Kind, Mention
-from kg.resolve.names import bare, family_name, slug
 
 _MEMBERSHIP = 3  # points: an office or state that the text names is the person's on that day
 _IN_OFFICE = 1  # holds any office on that day
 _NEARBY = 2  # the person's state is named in the article
 _CLASH = -6  # the text names another state than the person's
 _ENOUGH = {"full": 0, "family": 2}  # a family name alone needs a reason beside it
-_HEADS = ("head-of-state", "president", "monarch", "prime-minister", "chancellor", "supreme-leader", "king", "emperor")
+_HEADS = (
+    "head-of-state",
+    "president",
+    "monarch",
+    "prime-minister",
+    "chancellor",
+    "supreme-leader",
+    "king",
+    "emperor",
+)
 
 
 @dataclass(frozen=True)

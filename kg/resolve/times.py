@@ -1,164 +1,352 @@
 """Time expressions to days, relative to the day of publication. What is not understood stays unknown.
 
-Our own rules: they cover the expressions of ``words/time_pattern.tsv`` in both languages and nothing else.
+One table says what expressions look like: ``words/time_pattern.tsv``. A row is named after its meaning, a key of
+``_MEANINGS``; its ``{slots}`` are the rows in braces, or the words of the table of that name. The extractor finds
+expressions by the same rows. The first row that fits the whole expression decides: longer forms stand first.
+
+Conventions: a week runs Monday to Sunday; without direction the tense decides ("am Montag" is the last or the next one,
+publication day included); "early", "mid" and "late" are thirds; "in den kommenden Tagen" is a week; "vor zwei Wochen" is
+that whole week; a deadline is its last day. Vague and narrative times ("in recent months", "am selben Tag") are unknown.
+
+MEASURED
 """
 
 import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from math import inf
+from typing import Final
 
 from kg.knowledge.words import word_table
 from kg.model import Interval
 
-_DAY = timedelta(days=1)
-_ISO = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})")
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_COMING_DAYS = 7  # "in den kommenden Tagen" is taken for the week after publication
+Days = tuple[date, date]
+
+_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+_DAY: Final = timedelta(days=1)
+_SEVERAL_DAYS: Final = 7  # "in den kommenden Tagen" is taken for the week after publication
+_THIS_AGAINST_TENSE: Final = 3  # "this Thursday" may contradict the tense by a day; a bare weekday never does
+_DATE_AGAINST_TENSE: Final = (
+    50  # so may "am 3. März", up to a week: no writer leaves out the year of 51 weeks ago
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An expression: the words in the slots of its row, and what they are relative to."""
+
+    words: Mapping[str, str]
+    language: str
+    today: date
+    future: bool
+
+    def has(self, slot: str) -> bool:
+        return slot in self.words
+
+    def value(self, slot: str, table: str = "") -> str:
+        """Return the value of the word in a slot, from the table of that name."""
+        return word_table(table or slot.rstrip("2"), self.language).get(self.words.get(slot, ""), "")
+
+    def number(self, slot: str, table: str = "") -> int:
+        """Return the number in a slot, in digits or as a word."""
+        word = self.words[slot]
+        return int(word) if word.isdecimal() else int(self.value(slot, table))
+
+    @property
+    def direction(self) -> int | None:
+        """-1 for "last", 0 for "this", 1 for "next"; None without."""
+        return self.number("time_direction") if self.has("time_direction") else None
+
+    @property
+    def count(self) -> int:
+        return self.number("count", "number") if self.has("count") else 0
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The year that is said, else those that may be meant."""
+        if self.has("short_year"):
+            return (2000 + self.number("short_year"),)
+        if self.has("year_turn"):
+            return (self.today.year + self.number("year_turn", "time_direction"),)
+        said = self.words.get("year2") or self.words.get("year")
+        return (int(said),) if said else (self.today.year - 1, self.today.year, self.today.year + 1)
 
 
 def interval_of(text: str, published: date | None, language: str, *, future: bool) -> Interval | None:
-    """Return the days that an expression means, or None.
+    """Return the days that an expression means, or None. Raises nothing.
 
-    ``future`` says that the act lies ahead: a bare weekday is then the next such day, else the last one.
+    ``future`` says that the act lies ahead. Without a day of publication only dates with a year are understood.
 
     >>> interval_of("An diesem Dienstag", date(2026, 2, 3), "de", future=True).start.isoformat()
     '2026-02-03'
     """
-    words = text.lower()
-    found = _absolute(words, published, language) or (_relative(words, published, language, future) if published else None)
-    return Interval(found[0], found[1], text) if found else None
-
-
-def _absolute(words: str, published: date | None, language: str) -> tuple[date, date] | None:
-    numeric = _ISO.search(words)
-    if numeric:
-        day, month, year = map(int, numeric.groups())
-        return _one(_date(year + 2000 if year < 100 else year, month, day))
-    year_match = _YEAR.search(words)
-    months = word_table("month", language)
-    month = next((int(number) for name, number in months.items() if re.search(rf"\b{name}\b", words)), 0)
-    if month:
-        year = int(year_match.group(1)) if year_match else _near_year(month, published)
-        if not year:
-            return None
-        day_match = re.search(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\b", _YEAR.sub("", words))
-        if day_match:
-            return _one(_date(year, month, int(day_match.group(1))))
-        return _part_of(words, date(year, month, 1), _month_end(date(year, month, 1)))
-    if year_match:
-        year = int(year_match.group(1))
-        return _part_of(words, date(year, 1, 1), date(year, 12, 31))
+    expression = " ".join(text.lower().split())
+    for meaning, pattern in _rows(language):
+        match = pattern.fullmatch(expression)
+        if match:
+            words = {slot: word for slot, word in match.groupdict().items() if word}
+            days = _days(meaning, words, published, language, future)
+            return Interval(*days, text) if days else None
     return None
 
 
-def _relative(words: str, published: date, language: str, future: bool) -> tuple[date, date] | None:
-    for word, offset in word_table("day_offset", language).items():
-        if re.search(rf"\b{word}\b", words):
-            return _one(published + int(offset) * _DAY)
-    for word, number in word_table("weekday", language).items():
-        if re.search(rf"\b{word}", words):
-            return _one(_weekday(words, published, int(number), language, future))
-    direction = _direction(words, language)
-    count = _count(words, language)
-    unit = next((u for w, u in word_table("time_unit", language).items() if re.search(rf"\b{w}", words)), "")
-    ago = any(word in words for word in word_table("ago", language))
-    if unit == "weekend":
-        return _weekend(published, direction, future)
-    if not unit:
+def _days(meaning: str, words: Mapping[str, str], published: date | None, language: str, future: bool) -> Days | None:
+    if published is None and not words.keys() & _SELF_CONTAINED:
         return None
-    if ago and count:
-        return _one(_shift(published, unit, -count)) if unit in {"day", "week"} else _whole(_shift(published, unit, -count), unit)
-    if unit == "day":
-        span = count or _COMING_DAYS
-        if direction > 0 or (direction == 0 and future):
-            return published, published + span * _DAY
-        return published - span * _DAY, published
-    if count and direction:
-        edge = _shift(published, unit, direction * count)
-        return min(edge, published), max(edge, published)
-    return _whole(_shift(published, unit, direction), unit)
+    found = _Found(words, language, published or date.min, future)
+    limit = found.value("time_limit")
+    if limit == "since":
+        found = replace(found, future=False)
+    try:
+        readings = _MEANINGS[meaning](found)
+        if found.has("time_third") and meaning != "edge":
+            readings = [_third(days, found.number("time_third")) for days in readings]
+        days = _choose(readings, found, _DATE_AGAINST_TENSE if meaning.startswith("date") else inf)
+    except (ValueError, OverflowError):  # no such day in the calendar: 30 February, or beyond the year 9999
+        return None
+    return _limited(days, limit, found) if days else None
 
 
-def _weekday(words: str, published: date, number: int, language: str, future: bool) -> date:
-    direction = _direction(words, language)
-    if any(word in words.split() for word in word_table("this_day", language)):
-        nearest = min(range(-3, 4), key=lambda n: (abs(n), -n) if (published + n * _DAY).weekday() == number else (9, 0))
-        return published + nearest * _DAY
-    back = (published.weekday() - number) % 7
-    ahead = (number - published.weekday()) % 7
-    if direction > 0 or (direction == 0 and future):
-        return published + (ahead or (7 if direction > 0 else 0)) * _DAY
-    return published - (back or (7 if direction < 0 else 0)) * _DAY
+def _choose(readings: list[Days], found: _Found, against_tense: float = inf) -> Days | None:
+    """Return the reading nearest to publication, where those that contradict the tense count as so many times as far."""
+    today, direction = found.today, found.direction
+    if direction == 0:
+        against_tense = _THIS_AGAINST_TENSE
+    elif direction:
+        readings = [days for days in readings if (days[1] < today if direction < 0 else days[0] > today)] or readings
+        against_tense = 1
+
+    def distance(days: Days) -> float:
+        contradicts = days[1] < today if found.future else days[0] > today
+        return max(days[0] - today, today - days[1], 0 * _DAY).days * (against_tense if contradicts else 1)
+
+    return min(readings, key=distance, default=None)
 
 
-def _weekend(published: date, direction: int, future: bool) -> tuple[date, date]:
-    """Return Saturday and Sunday; without direction the last begun one, or the next if the act lies ahead."""
-    saturday = published - ((published.weekday() - 5) % 7) * _DAY
-    if direction > 0 or (direction == 0 and future and published.weekday() < 5):
-        saturday += 7 * _DAY
-    return saturday, saturday + _DAY
+def _limited(days: Days, limit: str, found: _Found) -> Days | None:
+    """Apply "by" (the deadline's day) or "since" (until publication)."""
+    if limit == "until":
+        return None if days[1] == found.today and not found.future else (days[1], days[1])  # "bis heute" names no end
+    if limit == "since":
+        return (days[0], found.today) if days[0] <= found.today else None
+    return days
 
 
-def _direction(words: str, language: str) -> int:
-    return next((int(v) for w, v in word_table("time_direction", language).items() if re.search(rf"\b{w}", words)), 0)
+def _date(found: _Found) -> list[Days]:
+    month = found.number("month" if found.has("month") else "mm")
+    days = [_calendar_day(year, month, found.number("dom")) for year in found.years]
+    return [(day, day) for day in days if day]
 
 
-def _count(words: str, language: str) -> int:
-    digits = re.search(r"\b(\d{1,3})\b", words)
-    if digits:
-        return int(digits.group(1))
-    return next((int(v) for w, v in word_table("number", language).items() if re.search(rf"\b{w}\b", words)), 0)
+def _dates(found: _Found) -> list[Days]:
+    first = found.number("month" if found.has("month") else "month2"), found.number("dom")
+    last = found.number("month2" if found.has("month2") else "month"), found.number("dom2")
+    spans = [(_calendar_day(year - (first > last), *first), _calendar_day(year, *last)) for year in found.years]
+    return [(start, end) for start, end in spans if start and end]
 
 
-def _shift(day: date, unit: str, count: int) -> date:
-    if unit == "day":
-        return day + count * _DAY
-    if unit == "week":
-        return day + 7 * count * _DAY
-    if unit == "month":
-        months = day.year * 12 + day.month - 1 + count
-        return date(months // 12, months % 12 + 1, min(day.day, 28))
-    return date(day.year + count, day.month, min(day.day, 28))
+def _weekday(found: _Found) -> list[Days]:
+    around = (found.today + n * _DAY for n in range(-13, 14))
+    return [(day, day) for day in around if day.weekday() == found.number("weekday")]
 
 
-def _whole(day: date, unit: str) -> tuple[date, date]:
-    if unit == "week":
-        monday = day - day.weekday() * _DAY
-        return monday, monday + 6 * _DAY
-    if unit == "month":
-        return day.replace(day=1), _month_end(day)
-    return date(day.year, 1, 1), date(day.year, 12, 31)
+def _weekdays(found: _Found) -> list[Days]:
+    length = (found.number("weekday2") - found.number("weekday")) % 7
+    return [(start, start + length * _DAY) for start, _ in _weekday(found)]
 
 
-def _part_of(words: str, start: date, end: date) -> tuple[date, date]:
-    third = (end - start) / 3
-    if re.search(r"\b(anfang|early|beginn)\b", words):
-        return start, start + third
-    if re.search(r"\b(mitte|mid)", words):
-        return start + third, end - third
-    if re.search(r"\b(ende|late)\b", words):
-        return end - third, end
-    return start, end
+def _weekday_of_week(found: _Found) -> list[Days]:
+    monday = _whole("week", found.today, found.direction or 0)[0]
+    return [(monday + found.number("weekday") * _DAY,) * 2]
 
 
-def _month_end(day: date) -> date:
-    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return following - _DAY
+def _night(found: _Found) -> list[Days]:
+    days = _choose(_weekday(found), found)
+    return [(days[0] - _DAY, days[1])] if days else []
 
 
-def _near_year(month: int, published: date | None) -> int:
-    """Return the year that brings a month nearest to publication."""
-    if published is None:
-        return 0
-    distance = month - published.month
-    return published.year + (1 if distance < -6 else -1 if distance > 6 else 0)
+def _offset(found: _Found) -> list[Days]:
+    return [(found.today + found.number("day_offset") * _DAY,) * 2]
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def _weekend(found: _Found) -> list[Days]:
+    mondays = (_whole("week", found.today, n)[0] for n in (-2, -1, 0, 1))
+    return [(monday + 5 * _DAY, monday + 6 * _DAY) for monday in mondays]
+
+
+def _ago(found: _Found) -> list[Days]:
+    return [_whole(found.value("time_unit"), found.today, -found.count)]
+
+
+def _exactly_ago(found: _Found) -> list[Days]:
+    return [(_moved(found.value("time_unit"), found.today, -found.count),) * 2]
+
+
+def _ahead(found: _Found) -> list[Days]:
+    """Read "in two days" as from now; in the past tense it says how long something took."""
+    return [_whole(found.value("time_unit"), found.today, found.count)] if found.future else []
+
+
+def _several(found: _Found, direction: int) -> list[Days]:
+    unit = found.value("time_unit")
+    count = found.count or (_SEVERAL_DAYS if unit == "days" else 0)
+    far = _moved(unit, found.today, direction * count)
+    return [(min(far, found.today), max(far, found.today))] if count else []
+
+
+def _period(found: _Found) -> list[Days]:
+    unit = found.value("time_unit")
+    if found.count or unit.endswith("s"):
+        return _several(found, found.direction or (1 if found.future else -1))
+    return [_whole(unit, found.today, found.direction or 0)] if unit in _CALENDAR else []
+
+
+def _part(found: _Found) -> list[Days]:
+    unit = found.value("time_unit")
+    return [_whole(unit, found.today, n) for n in (-1, 0, 1)] if unit in _CALENDAR else []
+
+
+def _edge(found: _Found) -> list[Days]:
+    third = found.number("time_third") if found.has("time_third") else 3
+    if third == 2:
+        return [_third(days, third) for days in _part(found)]
+    return [(days[0],) * 2 if third == 1 else (days[1],) * 2 for days in _part(found)]
+
+
+def _rest(found: _Found) -> list[Days]:
+    ahead = (found.number("time_rest") or (1 if found.future else -1)) > 0
+    return [(found.today, end) if ahead else (start, found.today) for start, end in _part(found)[1:2]]
+
+
+def _month(found: _Found) -> list[Days]:
+    """Read a month, or several: "September and October"."""
+    last = found.number("month2" if found.has("month2") else "month")
+    length = (last - found.number("month")) % 12 + 1
+    return [_months(year * 12 + last - length, length) for year in found.years]
+
+
+def _season(found: _Found) -> list[Days]:
+    return [_months(year * 12 + found.number("time_season") - 1, 3) for year in found.years]
+
+
+def _fraction(found: _Found) -> list[Days]:
+    length = 12 // found.number("time_fraction")
+    return [_months(year * 12 + (found.number("time_ordinal") - 1) * length, length) for year in found.years]
+
+
+def _year(found: _Found) -> list[Days]:
+    first, last = found.number("year"), found.number("year2" if found.has("year2") else "year")
+    return [_months(first * 12, (last - first + 1) * 12)] if first <= last else []
+
+
+def _decade(found: _Found) -> list[Days]:
+    return [_months(found.number("decade") * 12, 120)]
+
+
+_MEANINGS: Final[Mapping[str, Callable[[_Found], list[Days]]]] = {
+    "dates": _dates,
+    "dates american": _dates,
+    "weekdays": _weekdays,
+    "months": _month,
+    "years": _year,
+    "date": _date,
+    "date american": _date,
+    "date numeric": _date,
+    "date iso": _date,
+    "night": _night,
+    "weekday of week": _weekday_of_week,
+    "day": _offset,
+    "weekday": _weekday,
+    "ago": _ago,
+    "ago exact": _exactly_ago,
+    "ahead": _ahead,
+    "within": lambda found: _several(found, 1) if found.future else [],
+    "since": lambda found: _several(found, -1),
+    "weekend": _weekend,
+    "edge": _edge,
+    "rest": _rest,
+    "part": _part,
+    "period": _period,
+    "fraction": _fraction,
+    "month": _month,
+    "month of year": _month,
+    "season": _season,
+    "decade": _decade,
+    "year": _year,
+    "year alone": _year,
+    "narrative": lambda _: [],
+}
+_SELF_CONTAINED: Final = frozenset({"year", "year2", "short_year", "decade"})  # slots that need no publication
+_CALENDAR: Final = frozenset({"week", "month", "year"})
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _one(day: date | None) -> tuple[date, date] | None:
-    return (day, day) if day else None
+def _months(first: int, length: int = 1) -> Days:
+    """Return the days of ``length`` months; months are counted from January of the year 0."""
+    start, after = (date(month // 12, month % 12 + 1, 1) for month in (first, first + length))
+    return start, after - _DAY
+
+
+def _whole(unit: str, today: date, shift: int) -> Days:
+    """Return the day, calendar week, month or year so many units away."""
+    day = _moved(unit, today, shift)
+    if unit.startswith("week"):
+        return day - day.weekday() * _DAY, day + (6 - day.weekday()) * _DAY
+    if unit.startswith("month"):
+        return _months(day.year * 12 + day.month - 1)
+    return _months(day.year * 12, 12) if unit.startswith("year") else (day, day)
+
+
+def _moved(unit: str, today: date, shift: int) -> date:
+    if unit.startswith("hour"):
+        return today + round(shift / 24) * _DAY
+    days = {"day": 1, "week": 7}.get(unit.rstrip("s"))
+    if days:
+        return today + shift * days * _DAY
+    months = today.year * 12 + today.month - 1 + shift * (12 if unit.startswith("year") else 1)
+    start, end = _months(months)
+    return min(start + (today.day - 1) * _DAY, end)
+
+
+def _third(days: Days, third: int) -> Days:
+    """Return the first, middle or last third: whole months of a year, days 1, 11 and 21 of a month, two days of a week."""
+    start, end = days
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months >= 3:
+        return _months(start.year * 12 + start.month - 1 + (third - 1) * (months // 3), months // 3)
+    step = 10 if end - start > 7 * _DAY else 2
+    first = start + (third - 1) * step * _DAY
+    return first, (end if third == 3 else first + (step - 1) * _DAY)
+
+
+@lru_cache(maxsize=4)
+def _rows(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the meanings and patterns of ``words/time_pattern.tsv``, in order."""
+    table = word_table("time_pattern", language)
+    return tuple((name, _compiled(row, language)) for name, row in table.items() if not name.startswith("{"))
+
+
+def _compiled(row: str, language: str) -> re.Pattern[str]:
+    """Return a row as a pattern whose groups are its slots; the second slot of a name is called so, with a 2."""
+    parts = word_table("time_pattern", language)
+    seen: Counter[str] = Counter()
+
+    def expand(slot: re.Match[str]) -> str:
+        name = slot.group(1)
+        seen[name] += 1
+        group = name if seen[name] == 1 else f"{name}{seen[name]}"
+        if slot.group() in parts:
+            return f"(?P<{group}>{_SLOT.sub(expand, parts[slot.group()])})"
+        words = sorted(word_table(name, language), key=len, reverse=True)
+        return f"(?P<{group}>{'|'.join(map(re.escape, words))})"
+
+    return re.compile(_SLOT.sub(expand, row))

@@ -85,11 +85,13 @@ def actor_nodes(claims: Sequence[Claim]) -> tuple[list[Node], list[Ends]]:
 def state_nodes(claims: Sequence[Claim], entities: Iterable[Entity]) -> tuple[list[Node], list[Ends]]:
     """Return a node for each code that actors count for, and the ends of each claim.
 
-    An actor that counts for nobody stays itself. ``entities`` name the codes.
+    An actor that counts for nobody stays itself. Who takes part names a code, else the first of ``entities``.
     """
     roles = [role for claim in claims for role in (claim.actor, claim.recipient)]
-    principals = [entity for entity in entities if not entity.acts_for]
-    named = {code: entity for entity in principals for code in (entity.code, entity.iso3)}
+    named: dict[str, Entity] = {}
+    for known in (*(role.entity for role in roles), *entities):  # Germany before West Germany, also DEU
+        for code in () if known.acts_for else (known.iso3, known.code):
+            named.setdefault(code, known)
     lone = {role.entity.id: role.entity for role in roles if not code_of(role)}
     codes = {code_of(role) for role in roles} - {""}
     ids = {key: f"s{number}" for number, key in enumerate([*sorted(codes), *sorted(lone)])}

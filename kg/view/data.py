@@ -44,9 +44,8 @@ def page_data(
     """
     by_id = {article.id: article for article in articles}
     ordered = sorted(claims, key=lambda claim: _place_in_time(claim, by_id.get(claim.article)))
-    actors = [role.entity for claim in ordered for role in (claim.actor, claim.recipient)]
     people, actor_ends = actor_nodes(ordered)
-    states, state_ends = state_nodes(ordered, sorted({*entities, *actors}, key=lambda entity: entity.id))
+    states, state_ends = state_nodes(ordered, sorted(entities, key=lambda entity: entity.id))
     bundles = (*bundles_of(ordered, actor_ends, "actor"), *bundles_of(ordered, state_ends, "state"))
     cited = sorted({claim.article for claim in ordered})
     speakers = {role.entity.id: role.entity for claim in ordered for role in claim.speakers}

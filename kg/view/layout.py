@@ -24,7 +24,7 @@ LONGEST: Final = 2.5
 SMALL: Final = 250  # nodes up to which Kamada-Kawai stays below 0.3 s
 CLOSE: Final = 1500  # nodes up to which pairs that are too close are pushed apart (a square matrix in memory)
 ROUNDS: Final = 60
-ASPECT: Final = 1.25  # width to height of the pane on a screen of 1440 x 900
+ASPECT: Final = 1.05  # width to height of the pane without its rim: 1.0 at 1440 x 860, 1.2 at 1920 x 1080
 TURNS: Final = 24  # angles tried
 
 
@@ -105,27 +105,28 @@ def _size_in_pane(points: Points) -> float:
 
 
 def _pack(parts: Sequence[Points]) -> list[Points]:
-    """Return the upper left corner of each part: the largest first, each where the whole stays largest in the pane.
+    """Return the upper left corner of each part, the largest first, each where the whole best fits the pane.
 
-    Corners tried are those to the right of a part that stands already, and below it.
+    Spots tried are those to the right of a part that stands already, and below it.
     """
-    corners = np.zeros((len(parts), 2))
-    ends = np.zeros((len(parts), 2))
+    corners, ends = np.zeros((len(parts), 2)), np.zeros((len(parts), 2))
+    spots = np.zeros((1, 2))
     for number, points in enumerate(parts):
         size = points.max(axis=0) + ROOM
-        if number:
-            taken, reach = corners[:number], ends[:number]
-            tried = np.vstack([np.column_stack([reach[:, 0], taken[:, 1]]), np.column_stack([taken[:, 0], reach[:, 1]])])
-            whole = np.maximum(tried + size, reach.max(axis=0)) / np.array([ASPECT, 1.0])
-            order = np.lexsort((tried.sum(axis=1), whole.max(axis=1).round()))
-            free = (tried[at] for at in order if not _covers(tried[at], tried[at] + size, taken, reach))
-            corners[number] = next(free)
-        ends[number] = corners[number] + size
+        placed = corners[:number], ends[:number]
+        reach = np.maximum(spots + size, placed[1].max(axis=0, initial=0.0)) / np.array([ASPECT, 1.0])
+        nearest = np.lexsort((spots.sum(axis=1), reach.max(axis=1).round()))
+        corner = next(spots[at] for at in nearest if not _covered(spots[at], spots[at] + size, *placed))
+        corners[number], ends[number] = corner, corner + size
+        new = np.array([corner + size * (1, 0), corner + size * (0, 1)])
+        new = new[[not _covered(spot, spot + 1, *placed) for spot in new]]
+        left = spots[[not _covered(spot, spot + 1, corner[None], ends[number, None]) for spot in spots]]
+        spots = np.vstack([left, new])
     return list(corners)
 
 
-def _covers(corner: Points, end: Points, corners: Points, ends: Points) -> bool:
-    """Tell whether the box from ``corner`` to ``end`` covers any of the boxes."""
+def _covered(corner: Points, end: Points, corners: Points, ends: Points) -> bool:
+    """Tell whether the box from ``corner`` to ``end`` covers a part of any of the boxes."""
     return bool(((corner < ends) & (corners < end)).all(axis=1).any())
 
 

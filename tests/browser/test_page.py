@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from browser.conftest import Open, Opened
-from browser.sample import ARTICLES, CLAIMS, ENTITIES, EVENTS
 from kg.view import network_page
+from tests.browser.conftest import Open, Opened
+from tests.browser.sample import ARTICLES, CLAIMS, ENTITIES, EVENTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from browser.conftest import Open
-from browser.hostile import PAYLOADS, hostile_claims
-from browser.sample import ARTICLES, CLAIMS, ENTITIES, EVENTS, many
 from kg.view import network_page
+from tests.browser.conftest import Open
+from tests.browser.hostile import PAYLOADS, hostile_claims
+from tests.browser.sample import ARTICLES, CLAIMS, ENTITIES, EVENTS, many
 
 pytestmark = pytest.mark.browser
 

@@ -61,7 +61,9 @@ class Gazetteer:
         self._compound = word_table("compound", language)
 
     def _add(self, name: str, how: str, id: str) -> None:
-        words = tuple(word.form for word in split_words(name, Span(0, len(name)), self._language)) if name else ()
+        words = (
+            tuple(word.form for word in split_words(name, Span(0, len(name)), self._language)) if name else ()
+        )
         if words and id not in self._exact[words][how]:
             self._exact[words][how].append(id)
 
@@ -137,13 +139,19 @@ class Gazetteer:
         if hyphen:
             return self._compound_of(first)
         lower = word.casefold()
-        return next(((id,) for start, id in self._compound.items() if lower.startswith(start) and len(start) > 3), ())
+        return next(
+            ((id,) for start, id in self._compound.items() if lower.startswith(start) and len(start) > 3), ()
+        )
 
     def _joined_name(self, form: str) -> tuple[str, ...]:
         """Return whom the beginning of a compound without hyphen names: "Israelbesuch", "Talibankämpfer"."""
         for cut in range(len(form) - _SHORTEST_REST, _SHORTEST_NAME - 1, -1):
             readings = self._exact.get((form[:cut],)) if form[cut : cut + 1].islower() else None
-            if readings and "name" in readings and self._kinds[readings["name"][0]] in {Kind.STATE, Kind.ORGANISATION}:
+            if (
+                readings
+                and "name" in readings
+                and self._kinds[readings["name"][0]] in {Kind.STATE, Kind.ORGANISATION}
+            ):
                 return tuple(readings["name"])
         return ()
 

@@ -59,7 +59,12 @@ def _put_name(
     """Label a person's name, without an office that the model took into it and with known ids."""
     for (first, last), matches in sorted(by_place.items()):
         hows = {match.how for match in matches}
-        if first == start and last < end and hows & {"office", "adjective", "collective"} and not hows & {"person"}:
+        if (
+            first == start
+            and last < end
+            and hows & {"office", "adjective", "collective"}
+            and not hows & {"person"}
+        ):
             start = last
     while start < end and doc[start].upos in {"PUNCT", "DET", "ADP"}:
         start += 1
@@ -69,7 +74,12 @@ def _put_name(
     for (first, last), matches in by_place.items():
         if first < end and start < last:
             known = {match.how: match.ids for match in matches}
-            if last - first >= end - start and "name" in known and "person" not in known and "family" not in known:
+            if (
+                last - first >= end - start
+                and "name" in known
+                and "person" not in known
+                and "family" not in known
+            ):
                 return  # a known state or organisation of that very name
             if "person" in known:
                 start, end = min(start, first), max(end, last)
@@ -85,7 +95,9 @@ def _choose(doc: Doc, start: int, end: int, matches: list[Match]) -> Label | Non
     known = {match.how: match for match in matches}
     last = doc[end - 1]
     adjectival = last.upos in {"ADJ", "DET"} or (
-        "adjective" in known and _before_noun(doc, end) and last.rel not in {"nsubj", "obj", "obl", "conj", "nmod"}
+        "adjective" in known
+        and _before_noun(doc, end)
+        and last.rel not in {"nsubj", "obj", "obl", "conj", "nmod"}
     )
     if "adjective" in known and (adjectival or not known.keys() & {"demonym", "name"}):
         return Label(start, end, "adjective", known["adjective"].ids)
@@ -110,7 +122,11 @@ def _choose(doc: Doc, start: int, end: int, matches: list[Match]) -> Label | Non
 
 
 def _before_noun(doc: Doc, end: int) -> bool:
-    return end < len(doc) and doc[end].upos in {"NOUN", "ADJ", "PROPN"} and doc[end - 1].span.end < doc[end].span.start
+    return (
+        end < len(doc)
+        and doc[end].upos in {"NOUN", "ADJ", "PROPN"}
+        and doc[end - 1].span.end < doc[end].span.start
+    )
 
 
 def _common_word(doc: Doc, start: int, end: int) -> bool:
@@ -118,4 +134,6 @@ def _common_word(doc: Doc, start: int, end: int) -> bool:
     token = doc[start]
     if end - start > 1:
         return False
-    return token.upos in {"PRON", "ADV", "VERB", "AUX", "ADP", "DET", "CCONJ", "SCONJ"} or token.form.islower()
+    return (
+        token.upos in {"PRON", "ADV", "VERB", "AUX", "ADP", "DET", "CCONJ", "SCONJ"} or token.form.islower()
+    )

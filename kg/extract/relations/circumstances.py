@@ -2,12 +2,16 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.frames import Match
 from kg.extract.syntax.doc import Token
 from kg.knowledge.words import word_table
 from kg.model import Kind, Mention, Span
+
+_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+_CAPITALISED: Final = frozenset({"month", "weekday"})  # "may" is no month, "montags" no Monday
 
 
 def time_of(match: Match, clauses: Clauses) -> Span | None:
@@ -25,7 +29,9 @@ def time_of(match: Match, clauses: Clauses) -> Span | None:
         head = _head(span, sentence.start, sentence.end, clauses)
         if head is None:
             continue
-        distance = next((n for n, host in enumerate(clause) if host.i == doc[head.head].i or host.i == head.i), None)
+        distance = next(
+            (n for n, host in enumerate(clause) if host.i == doc[head.head].i or host.i == head.i), None
+        )
         if distance is None:
             continue
         rank = (distance, abs(span.start - match.token.span.start))
@@ -44,8 +50,10 @@ def place_of(match: Match, clauses: Clauses) -> Mention | None:
                 continue
             for filler in clauses.fillers(child, "place"):
                 mention = filler.chunk.mention
-                if mention.kind in {Kind.PLACE, Kind.STATE} and mention.head != "adjective" and (
-                    filler.chunk.start not in roles
+                if (
+                    mention.kind in {Kind.PLACE, Kind.STATE}
+                    and mention.head != "adjective"
+                    and (filler.chunk.start not in roles)
                 ):
                     return mention
     return None
@@ -64,17 +72,28 @@ def _clause(token: Token, clauses: Clauses) -> list[Token]:
 
 
 def _head(span: Span, start: int, end: int, clauses: Clauses) -> Token | None:
-    inside = [t for t in clauses.doc.tokens[start:end] if span.covers(t.span) and t.upos not in {"ADP", "DET"}]
+    inside = [
+        t for t in clauses.doc.tokens[start:end] if span.covers(t.span) and t.upos not in {"ADP", "DET"}
+    ]
     numbers = {t.i for t in inside}
     return next((t for t in inside if t.head not in numbers), inside[0] if inside else None)
 
 
 @lru_cache(maxsize=4)
 def _pattern(language: str) -> re.Pattern[str]:
-    """Return the pattern of all time expressions of ``words/time_pattern.tsv``."""
+    """Return the pattern of all time expressions of ``words/time_pattern.tsv``; earlier rows win."""
     parts = word_table("time_pattern", language)
-    sets = {name: value for name, value in parts.items() if not name.startswith("=")}
-    patterns = []
-    for value in (value for name, value in sorted(parts.items()) if name.startswith("=")):
-        patterns.append(re.sub(r"\{([a-z]+)\}", lambda m: f"(?:{sets[m.group(1)]})", value))
-    return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)", re.IGNORECASE)
+
+    def expand(slot: re.Match[str]) -> str:
+        if slot.group() in parts:
+            return f"(?:{_SLOT.sub(expand, parts[slot.group()])})"
+        words = [
+            re.escape(word) for word in sorted(word_table(slot.group(1), language), key=len, reverse=True)
+        ]
+        if slot.group(1) in _CAPITALISED:
+            return f"(?-i:{'|'.join(word.capitalize() for word in words)})"
+        return f"(?:{'|'.join(words)})"
+
+    rows = [_SLOT.sub(expand, row) for name, row in parts.items() if not name.startswith("{")]
+    pattern = r"(?<!\w)(?:" + "|".join(rows) + r")(?!\w)"
+    return re.compile(pattern.replace("\\ ", " ").replace(" ", r"\s"), re.IGNORECASE)

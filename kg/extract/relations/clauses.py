@@ -1,15 +1,33 @@
 """Reads clause structure: voice, particles, subjects that are not said again, who stands in which slot."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.actors.chunks import Chunk, Chunks
 from kg.extract.relations.case import case_of
 from kg.extract.syntax.doc import Doc, Token
 from kg.knowledge.words import word_set, word_table
+from kg.model import Kind
 
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis"})
-_RELATIVE = frozenset({"der", "die", "das", "welcher", "dem", "den", "denen", "dessen", "deren", "who", "which", "that", "whom", "whose"})
+_RELATIVE = frozenset(
+    {
+        "der",
+        "die",
+        "das",
+        "welcher",
+        "dem",
+        "den",
+        "denen",
+        "dessen",
+        "deren",
+        "who",
+        "which",
+        "that",
+        "whom",
+        "whose",
+    }
+)
 _NESTED_STOP = frozenset({"acl", "advcl", "ccomp", "parataxis", "appos", "conj"})
 _AGENT = {"de": frozenset({"von", "durch", "seitens"}), "en": frozenset({"by"})}
 
@@ -60,8 +78,10 @@ class Clauses:
 
     def _is_participle(self, verb: Token) -> bool:
         if self.language == "en":
-            return verb.form.endswith(("ed", "en", "n", "t")) and not verb.form.endswith("ing") and not any(
-                c.form.lower() == "to" for c in self.doc.children(verb.i, "mark")
+            return (
+                verb.form.endswith(("ed", "en", "n", "t"))
+                and not verb.form.endswith("ing")
+                and not any(c.form.lower() == "to" for c in self.doc.children(verb.i, "mark"))
             )
         return _ge_participle(verb.form) and not self.doc.children(verb.i, "mark")
 
@@ -107,7 +127,11 @@ class Clauses:
 
     def bare(self, verb: Token, *rels: str) -> list[Token]:
         """Return the children without preposition that stand in one of the relations."""
-        return [c for c in self.doc.children(verb.i, *rels) if not self.case(c) and c.form.lower() not in {"sich", "es"}]
+        return [
+            c
+            for c in self.doc.children(verb.i, *rels)
+            if not self.case(c) and c.form.lower() not in {"sich", "es"}
+        ]
 
     def owner(self, noun: Token, *, depth: int = 0) -> Token | None:
         """Return who a noun belongs to: its genitive or possessor, else the subject of the verb it depends on."""
@@ -121,7 +145,9 @@ class Clauses:
 
     def _is_infinitive(self, verb: Token) -> bool:
         marks = {c.form.lower() for c in self.doc.children(verb.i, "mark", "aux", "case")}
-        return bool(marks & {"zu", "to", "um"}) or (self.language == "de" and "zu" in verb.form and verb.form.endswith("en"))
+        return bool(marks & {"zu", "to", "um"}) or (
+            self.language == "de" and "zu" in verb.form and verb.form.endswith("en")
+        )
 
     def _controls_object(self, verb: Token) -> bool:
         return self.lemma(verb) in word_set("object_control", self.language)
@@ -133,7 +159,9 @@ class Clauses:
 
     def phrases(self, host: Token, prepositions: set[str]) -> Iterator[Token]:
         """Yield the phrases under a word that one of the prepositions opens."""
-        for child in self.doc.children(host.i, "obl", "nmod", "obj", "advmod", "iobj", "xcomp", "advcl", "nsubj", "conj"):
+        for child in self.doc.children(
+            host.i, "obl", "nmod", "obj", "advmod", "iobj", "xcomp", "advcl", "nsubj", "conj"
+        ):
             cases = {c.form.lower() for c in self.doc.children(child.i, "case")}
             if cases & prepositions and not (child.rel == "conj" and child.upos == "VERB"):
                 yield child
@@ -143,7 +171,11 @@ class Clauses:
         clausal = frozenset({"acl", "advcl", "ccomp", "parataxis", "conj"})
         for child in self.doc.children(host.i, "obl", "nmod", "obj", "nsubj", "appos"):
             for i in self.doc.subtree(child.i, without=clausal):
-                if i != child.i and i > host.i - 12 and {c.form.lower() for c in self.doc.children(i, "case")} & prepositions:
+                if (
+                    i != child.i
+                    and i > host.i - 12
+                    and {c.form.lower() for c in self.doc.children(i, "case")} & prepositions
+                ):
                     yield self.doc[i]
 
     def agent(self, verb: Token) -> Iterator[Token]:
@@ -174,7 +206,7 @@ class Clauses:
                 for other in self.doc.children(i, "conj"):
                     if i != token.i and not chunk.start <= other.i < chunk.end:
                         found.extend(f for f in self._own(other, slot) if f not in found)
-        return found
+        return [part for filler in found for part in _parts(filler)]
 
     def _own(self, token: Token, slot: str) -> list[Filler]:
         chunk = self.chunks.at(token.i)
@@ -186,7 +218,9 @@ class Clauses:
         return [f for other in self.doc.children(token.i, "conj") for f in self._own(other, slot)]
 
     def _is_core(self, chunk: Chunk, token: Token) -> bool:
-        return chunk.mention.head not in {"adjective", "prefix"} or chunk.head == token.i and token.upos == "PROPN"
+        return chunk.mention.head not in {"adjective", "prefix"} or (
+            chunk.head == token.i and token.upos == "PROPN"
+        )
 
     def _antecedent(self, token: Token) -> Token | None:
         """Return what a relative pronoun stands for."""
@@ -211,7 +245,9 @@ class Clauses:
                         continue
                     chunk = self.chunks.at(child.i)
                     if chunk and child.rel in {"nmod", "amod", "det", "compound", "flat", "appos", "obl"}:
-                        if child.rel == "nmod" and self.case(child) in word_set("unrelated_case", self.language):
+                        if child.rel == "nmod" and self.case(child) in word_set(
+                            "unrelated_case", self.language
+                        ):
                             continue
                         return [Filler(chunk, False, slot)]
                     following.append(child)
@@ -231,11 +267,29 @@ class Clauses:
                 return
 
 
+def _parts(filler: Filler) -> list[Filler]:
+    """Return one filler for each owner of a plural: "die Außenminister Norlands und Suderias" are two."""
+    mention = filler.chunk.mention
+    if (
+        not mention.plural
+        or len(mention.of) < 2
+        or mention.kind not in {Kind.OFFICE, Kind.STATE, Kind.ORGANISATION}
+    ):
+        return [filler]
+    mentions = (replace(mention, of=(owner,), plural=False) for owner in mention.of)
+    return [replace(filler, chunk=replace(filler.chunk, mention=one)) for one in mentions]
+
+
 def _asides(doc: Doc, chunks: Chunks) -> dict[int, Chunk]:
     """Return the sources put in as ", so das Portal am Sonntag," by the first token of their chunk."""
     found = {}
     for token in doc.tokens:
-        if token.form != "so" or doc.article.language != "de" or token.i == 0 or doc[token.i - 1].upos != "PUNCT":
+        if (
+            token.form != "so"
+            or doc.article.language != "de"
+            or token.i == 0
+            or doc[token.i - 1].upos != "PUNCT"
+        ):
             continue
         following = token.i + 1
         while following < len(doc) and doc[following].upos in {"DET", "ADJ"} and chunks.at(following) is None:
@@ -249,9 +303,15 @@ def _asides(doc: Doc, chunks: Chunks) -> dict[int, Chunk]:
 def _ge_participle(form: str) -> bool:
     lower = form.lower()
     return (
-        ("ge" in lower[:8] and lower.endswith(("t", "en", "te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes")))
+        (
+            "ge" in lower[:8]
+            and lower.endswith(("t", "en", "te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes"))
+        )
         or lower.endswith(("iert", "ierte", "ierten"))
-        or (lower.startswith(("be", "ver", "er", "ent", "zer", "über", "unter", "miss")) and lower.endswith(("t", "te", "ten", "ter")))
+        or (
+            lower.startswith(("be", "ver", "er", "ent", "zer", "über", "unter", "miss"))
+            and lower.endswith(("t", "te", "ten", "ter"))
+        )
     )
 
 

@@ -24,7 +24,10 @@ def demands_of(clauses: Clauses) -> Iterator[Statement]:
             continue
         speakers = [s for s in speech_subjects(verb, clauses) if s.mention.kind not in {Kind.PRONOUN}]
         for speaker in speakers[:1]:
-            if speaker.start == obliged.chunk.start or speaker.mention.candidates == obliged.chunk.mention.candidates != ():
+            if (
+                speaker.start == obliged.chunk.start
+                or speaker.mention.candidates == obliged.chunk.mention.candidates != ()
+            ):
                 continue
             yield Statement(
                 relation=_RELATION,
@@ -43,5 +46,7 @@ def _obliged(verb: Token, clauses: Clauses) -> Filler | None:
     subject = clauses.subject(verb)
     if subject is None:
         return None
-    fillers = [f for f in clauses.fillers(subject, "subj") if f.direct and f.chunk.mention.kind is not Kind.PRONOUN]
+    fillers = [
+        f for f in clauses.fillers(subject, "subj") if f.direct and f.chunk.mention.kind is not Kind.PRONOUN
+    ]
     return fillers[0] if fillers else None

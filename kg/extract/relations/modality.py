@@ -15,7 +15,9 @@ from kg.model import Modality
 
 _STRENGTH = (Modality.NEGATED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.PLANNED, Modality.ACTUAL)
 _NOMINAL = frozenset({"nmod", "obj", "obl", "iobj", "nsubj", "conj", "appos"})
-_ASSERTED = frozenset({"obj", "nsubj", "iobj", "xcomp"})  # what a verb's modality reaches; not "nach dem Treffen"
+_ASSERTED = frozenset(
+    {"obj", "nsubj", "iobj", "xcomp"}
+)  # what a verb's modality reaches; not "nach dem Treffen"
 Sign = tuple[Modality, str]
 
 
@@ -58,7 +60,10 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
         operator = word_table("operator", clauses.language).get(lemma)
         negated = _negation(ancestor, clauses)
         if operator:
-            yield Modality.NEGATED if negated and operator in {"planned", "actual"} else Modality(operator), lemma
+            yield (
+                Modality.NEGATED if negated and operator in {"planned", "actual"} else Modality(operator),
+                lemma,
+            )
         elif negated and current.rel in {"xcomp", "obj", "ccomp", "nsubj"}:
             yield Modality.NEGATED, negated
         if ancestor.upos in {"VERB", "AUX"}:
@@ -149,7 +154,9 @@ def _is_infinitive(verb: Token, clauses: Clauses) -> bool:
     marks = {c.form.lower() for c in clauses.doc.children(verb.i, "mark", "aux", "case")}
     if clauses.language == "en":
         return "to" in marks
-    return bool(marks & {"zu", "um"}) or ("zu" in verb.form.lower() and verb.form.endswith("en") and not marks & {"dass"})
+    return bool(marks & {"zu", "um"}) or (
+        "zu" in verb.form.lower() and verb.form.endswith("en") and not marks & {"dass"}
+    )
 
 
 def _marked(verb: Token, clauses: Clauses, word: str) -> bool:

@@ -9,7 +9,8 @@ from kg.extract.syntax.doc import Token
 from kg.knowledge.words import word_set, word_table
 from kg.model import Mention
 
-_REPORTED = frozenset({"ccomp", "parataxis", "root", "conj", "advcl", "acl", "xcomp", "appos", "dep", "obj"})
+_OWN_LINKS = frozenset({"ccomp", "parataxis", "dep"})  # how a predicate hangs on the verb that reports it
+_LINKS = _OWN_LINKS | {"obj", "xcomp"}  # how a clause or noun over it does
 
 
 def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
@@ -42,16 +43,9 @@ def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:
     current = token
     yield from _inserted(current, clauses)
     for ancestor in doc.ancestors(token.i):
-        if (
-            ancestor.upos in {"VERB", "AUX"}
-            and _is_speech(ancestor, clauses)
-            and current.rel in {"ccomp", "parataxis", "dep", "obj", "xcomp"}
-            and current.i != token.i
-        ):
+        links = _OWN_LINKS if current.i == token.i else _LINKS
+        if ancestor.upos in {"VERB", "AUX"} and current.rel in links and _is_speech(ancestor, clauses):
             yield ancestor
-        elif ancestor.upos in {"VERB", "AUX"} and _is_speech(ancestor, clauses) and current.i == token.i:
-            if current.rel in {"ccomp", "parataxis", "dep"}:
-                yield ancestor
         yield from _inserted(ancestor, clauses)
         current = ancestor
 
@@ -74,7 +68,9 @@ def _is_speech(verb: Token, clauses: Clauses) -> bool:
 
 def _chain_of(verb: Token, clauses: Clauses) -> list[Chunk]:
     """Return who a verb of speech names, innermost first: sources it cites, its subject, the medium it was said to."""
-    chain = [filler.chunk for source in _cited(verb, clauses) for filler in clauses.fillers(source, "source")[:1]]
+    chain = [
+        filler.chunk for source in _cited(verb, clauses) for filler in clauses.fillers(source, "source")[:1]
+    ]
     subject = clauses.subject(verb)
     if clauses.is_passive(verb):
         subject = next(clauses.agent(verb), None)
@@ -118,7 +114,9 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
             cases = {c.form.lower() for c in doc.children(child.i, "case", "mark", "advmod", "fixed")}
             if cases & simple and (clauses.language == "de" or "according" in cases or "per" in cases):
                 found.extend(filler.chunk for filler in clauses.fillers(child, "source"))
-            elif child.form.lower() in nouns and (cases & {"nach", "laut", "aus"} or nouns[child.form.lower()] == "bare"):
+            elif child.form.lower() in nouns and (
+                cases & {"nach", "laut", "aus"} or nouns[child.form.lower()] == "bare"
+            ):
                 for owner in (*doc.children(child.i, "nmod"), *doc.children(child.i, "amod", "det")):
                     found.extend(filler.chunk for filler in clauses.fillers(owner, "source"))
             elif child.form.lower() == "according":

@@ -62,7 +62,9 @@ class Doc:
 
     @cached_property
     def _sentence_of(self) -> tuple[int, ...]:
-        return tuple(n for n, sentence in enumerate(self.sentences) for _ in range(sentence.start, sentence.end))
+        return tuple(
+            n for n, sentence in enumerate(self.sentences) for _ in range(sentence.start, sentence.end)
+        )
 
     def children(self, i: int, *rels: str) -> list[Token]:
         """Return the children of a token in text order; with ``rels``, only those so attached (without subtype)."""

@@ -24,7 +24,9 @@ from kg.resources import resource
 
 _BOS, _PAD, _EOS, _UNKNOWN = 0, 1, 2, 3
 _MOST_PIECES = 2400  # padded pieces of one run: more costs memory and wins no time (measured on two cores)
-_LONGEST_SENTENCE = 500  # pieces; the encoder has 512 places. Longer sentences are cut in the middle of a list or table
+_LONGEST_SENTENCE = (
+    500  # pieces; the encoder has 512 places. Longer sentences are cut in the middle of a list or table
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ class SyntaxReader:
             ends = np.cumsum([len(own) for own in row])
             last[i, : len(row)] = ends
             first[i, : len(row)] = ends - [len(own) for own in row] + 1
-        tags, names, arcs, children, heads = self._session.run(None, {"ids": ids, "first": first, "last": last})
+        tags, names, arcs, children, heads = self._session.run(
+            None, {"ids": ids, "first": first, "last": last}
+        )
         for i, row in enumerate(rows):
             count = len(row)
             chosen = best_heads(arcs[i, :count, : count + 1])

@@ -29,12 +29,19 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jänner)")
 _CLITIC = re.compile(r"(?i)(?<=\w)(n['’]t|['’](?:s|re|ve|ll|d|m))$")
 _CLOSING = "\"'»«”“’)]›‹"
 _END = re.compile(r"[.!?…]+[" + re.escape(_CLOSING) + r"]*(?=\s+|$)")
 _OPENING = re.compile(r"\s+[\"'„“”»«‚‘’(\[–—-]*\s*(\S)")
 _INITIAL = re.compile(r"(?:^|[\s(.\-„»“])([A-ZÄÖÜ])\.$")
-_ORDINAL_BEFORE = frozenset("am vom zum der die das dem den des bis und seit im ab beim zur".split())
+_ORDINAL_BEFORE = frozenset(
+    "am vom zum der die das dem den des bis und seit im ab beim zur".split()  # noqa: SIM905
+)
+_DATELINE = re.compile(
+    r"\s*[A-ZÄÖÜ][A-ZÄÖÜ./ -]{2,40}(?:, [^–\n]{2,30}?)? ?(?:\([^)\n]{2,20}\))? ?(?:[–—] |- (?=[\"'„“»A-ZÄÖÜ]))"
+)
+"""BERLIN, 3. März (dpa) – : where and when it was written is no part of the first sentence."""
 _FIRST_LINE_LONGEST = 140  # a longer first line without full stop is a paragraph, not a headline
 
 
@@ -56,7 +63,11 @@ def split_sentences(text: str, language: str) -> list[Span]:
     spans = []
     for start, end in _paragraphs(text):
         cursor = start
-        for match in _END.finditer(text, start, end):
+        dateline = _DATELINE.match(text, start, end)
+        if dateline:
+            spans.append((start, dateline.end()))
+            cursor = dateline.end()
+        for match in _END.finditer(text, cursor, end):
             if match.start() >= cursor and _is_boundary(text, match, end, language):
                 spans.append((cursor, match.end()))
                 cursor = match.end()
@@ -94,6 +105,8 @@ def _is_boundary(text: str, match: re.Match[str], end: int, language: str) -> bo
     if word.casefold() in _abbreviations(language) or _INITIAL.search(tail):
         return False
     if language == "de" and re.fullmatch(r"\d{1,2}\.", word):
+        if _MONTH.match(text, following.start(1)):
+            return False
         previous = tail[: -len(word)].split()
         return not (previous and previous[-1].casefold() in _ORDINAL_BEFORE)
     return not (re.fullmatch(r"(?:[^\W\d_]\.)+", word) and language == "de")
@@ -140,7 +153,9 @@ def _parts(form: str, start: int, language: str) -> list[tuple[str, Span]]:
             return [(first.capitalize() if form[0].isupper() else first, whole), (second, whole)]
         return [(form, whole)]
     pieces = []
-    for piece in re.finditer(r"[-‑]|[^-‑]+", form) if not form.startswith(("http", "www")) else [re.match(".*", form)]:
+    for piece in (
+        re.finditer(r"[-‑]|[^-‑]+", form) if not form.startswith(("http", "www")) else [re.match(".*", form)]
+    ):
         assert piece is not None
         offset = start + piece.start()
         clitic = _CLITIC.search(piece.group())

@@ -24,20 +24,25 @@ function showNotice({ nodes, candidates }) {
   byId("notice").hidden = notes.length === 0 && !many;
 }
 
+// The edge that is chosen, or that bundles the chosen claim, where it is drawn.
+function chosenEdge() {
+  const { edge, claim } = view.selected ?? {};
+  return drawn.edges.find((one) => one.id === edge || one.shown.includes(claim))?.id;
+}
+
 // Show all anew what depends on the choices.
 function update() {
   const shown = picture();
-  draw(shown);
+  drawOnce(() => {
+    draw(shown);
+    const nodes = drawn.places.has(view.ego) ? [view.ego] : [];
+    network.setSelection({ nodes, edges: [chosenEdge()].filter(Boolean) }, { highlightEdges: false });
+  });
   showNotice(shown);
   showStatus(shown);
-  showTimeline(shown.claims);
-  const edge = view.selected?.edge ?? drawn.edges.find((one) => one.shown.includes(view.selected?.claim))?.id;
-  network.setSelection({
-    nodes: drawn.places.has(view.ego) ? [view.ego] : [],
-    edges: drawn.edges.some((one) => one.id === edge) ? [edge] : [],
-  }, { highlightEdges: false });
   if (view.selected || view.ego) showEvidence(shown.claims);
   else showTable(shown.claims);
+  showTimeline(shown.claims);
 }
 
 // Show the evidence of an edge or of a claim.

@@ -63,7 +63,7 @@ function timelineDrawing(claims, width) {
   const floor = TIMELINE.height - TIMELINE.foot;
   const columns = periods.map((period, place) => {
     const x = TIMELINE.side + step * (place + 0.5);
-    const label = place % every === 0 ? svg("text", { x, y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period, oneYear ? "short" : "dated")) : "";
+    const label = place % every === 0 ? svg("text", { x: Math.max(x, oneYear ? 22 : 32), y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period, oneYear ? "short" : "dated")) : "";
     const gap = place && isGap(periods[place - 1], period) ? svg("line", { class: "gap", x1: x - step / 2, x2: x - step / 2, y1: 2, y2: floor + 4 }, svg("title", {}, t("gap"))) : "";
     return svg(
       "g", { class: place < view.first || place > view.last ? "outside" : null, click: () => setPeriod(place, place) },

@@ -38,6 +38,11 @@ def bare(name: str, language: str) -> str:
         return name[:-2]
     if name.endswith(("'", "’")):
         return name[:-1]
-    if language == "de" and name.endswith("s") and len(name) > 4 and not name.endswith(("ss", "us", "is", "as", "os")):
+    if (
+        language == "de"
+        and name.endswith("s")
+        and len(name) > 4
+        and not name.endswith(("ss", "us", "is", "as", "os"))
+    ):
         return name[:-1]
     return name

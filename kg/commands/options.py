@@ -1,0 +1,63 @@
+"""Options that several commands share."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from kg.config import Settings
+from kg.extract import extractor_names
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add what says which articles to read, and how."""
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="files (.txt .html .jsonl .json) or folders"
+    )
+    parser.add_argument(
+        "--published", type=day, metavar="DATE", help="day of articles that do not say it (YYYY-MM-DD)"
+    )
+    parser.add_argument(
+        "--language", choices=("de", "en"), default="", help="language of articles that do not say it"
+    )
+    parser.add_argument("--publisher", default="", help="publisher of articles that do not say it")
+    add_extractor(parser)
+
+
+def add_extractor(parser: argparse.ArgumentParser) -> None:
+    """Add the choice of the extractor."""
+    names = ", ".join(extractor_names())
+    parser.add_argument("--extractor", default="rules", help=f"one of: {names} (default: rules)")
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """Add the folder to work on."""
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=Path("graph"),
+        metavar="DIR",
+        help="folder that kg build made (default: graph)",
+    )
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Return the settings that the options of ``add_reading`` choose."""
+    return Settings(
+        extractor=options.extractor,
+        published=options.published,
+        language=options.language,
+        publisher=options.publisher,
+        page_language=getattr(options, "page_language", "de"),
+    )
+
+
+def day(text: str) -> date:
+    """Return a day. Raises ArgumentTypeError if ``text`` is none.
+
+    >>> day("2026-02-03")
+    datetime.date(2026, 2, 3)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write YYYY-MM-DD") from None

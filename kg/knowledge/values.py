@@ -1,0 +1,122 @@
+"""What is known beforehand, as values: entities with names, offices, bodies, and who held which office."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from kg.model import Entity, Kind
+
+Names = dict[str, tuple[str, ...]]  # language -> names
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entity of a table with everything that may name it.
+
+    Attributes:
+        entity: the entity.
+        names: its names.
+        adjectives: stems of adjectives ("iranisch").
+        demonyms: names of its inhabitants.
+        metonym: id of the entity whose government a place stands for when it acts.
+        country: ISO 3166-1 alpha-3 code of the state that it is in or of.
+        subkind: the table's own kind.
+        family_names: what a person is called after the first mention.
+        capital: id of a state's capital.
+        gender: "m", "f" or "".
+    """
+
+    entity: Entity
+    names: Names
+    adjectives: Names = field(default_factory=dict)
+    demonyms: Names = field(default_factory=dict)
+    metonym: str = ""
+    country: str = ""
+    subkind: str = ""
+    family_names: tuple[str, ...] = ()
+    capital: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body or group that states have ("foreign ministry", "officials"), with the nouns that name it."""
+
+    id: str
+    kind: Kind
+    labels: dict[str, str]
+    forms: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office with the forms that name it."""
+
+    id: str
+    labels: dict[str, str]
+    forms: Names
+    branch: str
+    acts_for_state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A person held an office of ``of``, a state or organisation; open ends are date.min and date.max."""
+
+    person: str
+    office: str
+    of: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything known beforehand, by id."""
+
+    records: dict[str, Record]
+    offices: dict[str, Office]
+    tenures: tuple[Tenure, ...]
+    by_iso3: dict[str, str]
+    bodies: tuple[Body, ...] = ()
+
+    @cached_property
+    def body_forms(self) -> dict[tuple[str, str], Body]:
+        """Return bodies by language and lower-case noun."""
+        return {
+            (language, form.casefold()): body
+            for body in self.bodies
+            for language, forms in body.forms.items()
+            for form in forms
+        }
+
+    @cached_property
+    def holders(self) -> dict[tuple[str, str], list[Tenure]]:
+        """Return tenures by office and the entity it is an office of."""
+        found: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        for tenure in self.tenures:
+            found[tenure.office, tenure.of].append(tenure)
+        return found
+
+    @cached_property
+    def tenures_of(self) -> dict[str, list[Tenure]]:
+        """Return tenures by person."""
+        found: dict[str, list[Tenure]] = defaultdict(list)
+        for tenure in self.tenures:
+            found[tenure.person].append(tenure)
+        return found
+
+    def entity(self, id: str) -> Entity:
+        """Return the entity of an id. Raises KeyError."""
+        return self.records[id].entity
+
+    def code(self, id: str) -> str:
+        """Return the code an entity counts for: its own, or that of whom it acts for; "" for none."""
+        record = self.records.get(id)
+        if record is None:
+            return ""
+        entity = record.entity
+        if entity.acts_for and entity.acts_for != id:
+            return self.code(entity.acts_for)
+        return entity.iso3 or entity.code
