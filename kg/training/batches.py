@@ -10,7 +10,7 @@ from torch import Tensor
 
 from kg.training.treebank import NAME_TAGS, Sentence
 
-_BOS, _PAD, _EOS = 0, 1, 2
+_BOS, _PAD, _EOS, _UNKNOWN = 0, 1, 2, 3
 _IGNORE = -1
 
 
@@ -24,10 +24,11 @@ class Pieces:
         self._known: dict[tuple[str, bool], list[int]] = {}
 
     def __call__(self, form: str, space_before: bool) -> list[int]:
+        """Return the piece ids of a word; the unknown piece where it has none."""
         key = (form, space_before)
         if key not in self._known:
             tokenizer = self._spaced if space_before else self._touching
-            self._known[key] = tokenizer.encode(form, add_special_tokens=False).ids or [3]
+            self._known[key] = tokenizer.encode(form, add_special_tokens=False).ids or [_UNKNOWN]
         return self._known[key]
 
     def count(self, sentence: Sentence) -> int:
@@ -49,8 +50,23 @@ class Batch:
     names: Tensor
 
 
-def collate(sentences: Sequence[Sentence], pieces: Pieces, tags: dict[str, int], labels: dict[str, int]) -> Batch:
-    """Pad sentences to one batch."""
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """What turns sentences into tensors: the pieces, and the numbers of tags and labels."""
+
+    pieces: Pieces
+    tags: dict[str, int]
+    labels: dict[str, int]
+
+    def batch(self, sentences: Sequence[Sentence]) -> Batch:
+        """Return sentences as one batch; see ``collate``."""
+        return collate(sentences, self.pieces, self.tags, self.labels)
+
+
+def collate(
+    sentences: Sequence[Sentence], pieces: Pieces, tags: dict[str, int], labels: dict[str, int]
+) -> Batch:
+    """Pad sentences to one batch. Raises KeyError for a tag or relation without number."""
     rows = [[pieces(word.form, word.space_before) for word in sentence] for sentence in sentences]
     count, longest = len(sentences), max(map(len, sentences))
     ids = torch.full((count, max(sum(map(len, row)) for row in rows) + 2), _PAD)
@@ -74,7 +90,7 @@ def collate(sentences: Sequence[Sentence], pieces: Pieces, tags: dict[str, int],
 
 
 def batches_of(lengths: Sequence[int], most_pieces: int, *, rng: random.Random | None) -> list[list[int]]:
-    """Group sentence numbers so that padded size stays under ``most_pieces``; shuffled where ``rng`` is given."""
+    """Group sentence numbers so that the padded size stays under ``most_pieces``; with ``rng``, shuffled."""
     order = list(range(len(lengths)))
     if rng:
         rng.shuffle(order)

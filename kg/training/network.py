@@ -1,7 +1,7 @@
 """The reading network: a BERT encoder with heads for tags, names and biaffine dependencies.
 
-Dependency heads after Dozat and Manning, "Deep Biaffine Attention for Neural Dependency Parsing", ICLR 2017. A word is the
-mean of its first and last subword over a learned mix of three layers.
+Dependency heads after Dozat and Manning, "Deep Biaffine Attention for Neural Dependency Parsing", ICLR 2017. A
+word is the mean of its first and last subword over a learned mix of three layers.
 """
 
 import torch
@@ -65,8 +65,14 @@ class Encoder(nn.Module):
         _fill(self.norm, tensor["emb.ln.w"], tensor["emb.ln.b"])
         for number, layer in enumerate(self.layers):
             for short, module in (
-                ("q", layer.query), ("k", layer.key), ("v", layer.value), ("ao", layer.attention_out),
-                ("fi", layer.inner), ("fo", layer.outer), ("aln", layer.attention_norm), ("oln", layer.out_norm),
+                ("q", layer.query),
+                ("k", layer.key),
+                ("v", layer.value),
+                ("ao", layer.attention_out),
+                ("fi", layer.inner),
+                ("fo", layer.outer),
+                ("aln", layer.attention_norm),
+                ("oln", layer.out_norm),
             ):
                 _fill(module, tensor[f"l{number}.{short}.w"], tensor[f"l{number}.{short}.b"])
 
@@ -99,7 +105,9 @@ class Reader(nn.Module):
         self.arc_weight = nn.Parameter(torch.randn(ARC_SIZE + 1, ARC_SIZE) * 0.01)
         self.label_weight = nn.Parameter(torch.randn(labels, LABEL_SIZE + 1, LABEL_SIZE + 1) * 0.01)
 
-    def forward(self, ids: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """Map ids [b, pieces] and first and last piece of each word [b, w] to scores.
 
         Returns tags [b, w, t], names [b, w, n], arcs [b, w, w + 1] (column 0 is the root), and the label

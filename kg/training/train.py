@@ -1,4 +1,4 @@
-"""The training loop and its scores."""
+"""The training loop."""
 
 import random
 import time
@@ -11,21 +11,44 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from kg.training.base import BaseModel
-from kg.training.batches import Batch, Pieces, batches_of, collate
+from kg.training.batches import Batch, Coder, batches_of
 from kg.training.network import Reader
-from kg.training.treebank import NAME_TAGS, NAME_TYPES, Sentence, read_conllu, read_iob2, with_names
+from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, with_names
+
+__all__ = ["NAME_TAGS", "Corpora", "Recipe", "inventory", "load_corpora", "loss_of", "train"]
 
 SEED = 7
 RARE_LABEL = 15  # a subtype seen less often is trained as its base relation
 LONGEST = 90  # words; longer training sentences cost much and teach little
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 2e-3
+WARM_UP = 0.06  # share of the steps in which the rate rises
 MOST_PIECES = 1100
+REPORT_EVERY = 100  # steps
+
+Plan = list[list[list[Sentence]]]
+"""Epochs of batches of sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How long to train, and on what: the defaults made the shipped model.
+
+    Attributes:
+        epochs: how often the corpora are gone through.
+        german_times: how often an epoch sees the German treebanks.
+        names_times: how often it sees the German names.
+        english_part: share of the English sentences that it sees, another one each time.
+    """
+
+    epochs: int = 8
+    german_times: int = 2
+    names_times: int = 1
+    english_part: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """Training sentences with how often each set is seen in one epoch."""
+    """Training sentences: German and English treebanks, and German names."""
 
     german: list[Sentence]
     english: list[Sentence]
@@ -37,7 +60,10 @@ class Corpora:
 
 
 def load_corpora(data: Path) -> Corpora:
-    """Load the training sets; GSD test, German PUD names and English EWT test stay unseen."""
+    """Load the training sets; GSD test, German PUD names and English EWT test stay unseen.
+
+    Raises FileNotFoundError where one is missing.
+    """
     ud, ner = data / "ud", data / "ner"
     german = read_conllu(ud / "de_gsd-ud-dev.conllu") + read_conllu(ud / "de_pud-ud-test.conllu")
     english = with_names(read_conllu(ud / "en_ewt-ud-dev.conllu"), read_iob2(ner / "en_ewt-ud-dev.iob2"))
@@ -59,6 +85,30 @@ def inventory(sentences: Sequence[Sentence]) -> tuple[dict[str, int], dict[str, 
     return {t: i for i, t in enumerate(tags)}, {r: i for i, r in enumerate(sorted(labels))}
 
 
+def train(reader: Reader, corpora: Corpora, coder: Coder, recipe: Recipe, save: Path) -> None:
+    """Train in place, and write the weights to ``save`` after each epoch. Raises OSError."""
+    plan = _plan(corpora, coder, recipe)
+    total = sum(map(len, plan))
+    optimizer = _optimizer(reader)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total))
+    start, step, running = time.monotonic(), 0, 0.0
+    for epoch, batches in enumerate(plan, start=1):
+        for sentences in batches:
+            loss = loss_of(reader, coder.batch(sentences))
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            rate.step()
+            step, running = step + 1, 0.98 * running + 0.02 * loss.item()
+            if step % REPORT_EVERY == 0:
+                spent = time.monotonic() - start
+                left = spent / step * (total - step)
+                print(f"{step}/{total} {spent:.0f}s loss {running:.3f} left {left:.0f}s", flush=True)
+        torch.save(reader.state_dict(), save)
+        print(f"epoch {epoch} saved", flush=True)
+
+
 def loss_of(reader: Reader, batch: Batch) -> Tensor:
     """Return the joint loss over whatever targets the batch has."""
     tags, names, arcs, children, heads = reader(batch.ids, batch.first, batch.last)
@@ -67,71 +117,41 @@ def loss_of(reader: Reader, batch: Batch) -> Tensor:
         there = torch.cat([torch.ones(len(batch.ids), 1, dtype=torch.bool), batch.words], 1)
         arcs = arcs.masked_fill(~there[:, None], -1e4)
         labels = reader.labels(children, heads, batch.heads.clamp(min=0))
-        total = total + _entropy(arcs, batch.heads) + _entropy(labels, batch.labels) + 0.5 * _entropy(tags, batch.tags)
+        total = total + _entropy(arcs, batch.heads) + _entropy(labels, batch.labels)
+        total = total + 0.5 * _entropy(tags, batch.tags)
     if bool((batch.names >= 0).any()):
         total = total + _entropy(names, batch.names)
     return total
 
 
-def train(
-    reader: Reader, corpora: Corpora, pieces: Pieces, tags: dict[str, int], labels: dict[str, int], *,
-    epochs: int, german_times: int, names_times: int, english_part: float, save: Path,
-) -> None:
-    """Train in place. An epoch sees German ``german_times``, names ``names_times`` and a part of English."""
-    rng = random.Random(SEED)
-    start = time.monotonic()
-    encoder = [p for n, p in reader.named_parameters() if p.requires_grad and n.startswith("encoder")]
-    other = [p for n, p in reader.named_parameters() if p.requires_grad and not n.startswith("encoder")]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": ENCODER_RATE}, {"params": other, "lr": HEAD_RATE}],
-        weight_decay=0.01, betas=(0.9, 0.98),
-    )
+def _plan(corpora: Corpora, coder: Coder, recipe: Recipe) -> Plan:
+    rng = random.Random(SEED)  # noqa: S311 - an order to train in, no secret
     schedule = []
-    for _ in range(epochs):
-        part = rng.sample(corpora.english, int(len(corpora.english) * english_part))
-        schedule.append([*corpora.german * german_times, *part, *corpora.names * names_times])
-    plan = [
-        [[sentences[i] for i in b] for b in batches_of([pieces.count(s) for s in sentences], MOST_PIECES, rng=rng)]
+    for _ in range(recipe.epochs):
+        part = rng.sample(corpora.english, int(len(corpora.english) * recipe.english_part))
+        german, names = corpora.german * recipe.german_times, corpora.names * recipe.names_times
+        schedule.append([*german, *part, *names])
+    return [
+        [
+            [sentences[i] for i in batch]
+            for batch in batches_of([coder.pieces.count(s) for s in sentences], MOST_PIECES, rng=rng)
+        ]
         for sentences in schedule
     ]
-    total = sum(map(len, plan))
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.06 * total), max(0.01, (total - s) / (0.94 * total)))
-    )
-    step, running = 0, 0.0
-    for epoch, epoch_batches in enumerate(plan):
-        for sentences in epoch_batches:
-            loss = loss_of(reader, collate(sentences, pieces, tags, labels))
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
-            step, running = step + 1, 0.98 * running + 0.02 * loss.item()
-            if step % 100 == 0:
-                spent = time.monotonic() - start
-                print(f"{step}/{total} {spent:.0f}s loss {running:.3f} left {spent / step * (total - step):.0f}s", flush=True)
-        torch.save(reader.state_dict(), save)
-        print(f"epoch {epoch + 1} saved", flush=True)
+
+
+def _optimizer(reader: Reader) -> torch.optim.Optimizer:
+    trained = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
+    encoder = [p for name, p in trained if name.startswith("encoder")]
+    heads = [p for name, p in trained if not name.startswith("encoder")]
+    groups = [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+
+
+def _rate(step: int, total: int) -> float:
+    """Return the share of the learning rate at a step: up, then down in a line to a hundredth."""
+    return min((step + 1) / (WARM_UP * total), max(0.01, (total - step) / ((1 - WARM_UP) * total)))
 
 
 def _entropy(scores: Tensor, targets: Tensor) -> Tensor:
     return functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten(), ignore_index=-1)
-
-
-def spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
-    """Return the names in a row of IOB2 tags as (first, end, type)."""
-    found, i = set(), 0
-    while i < len(tags):
-        if tags[i] == "O":
-            i += 1
-            continue
-        kind, j = tags[i][2:], i + 1
-        while j < len(tags) and tags[j] == f"I-{kind}":
-            j += 1
-        found.add((i, j, kind))
-        i = j
-    return found
-
-
-__all__ = ["NAME_TAGS", "NAME_TYPES", "BaseModel", "Corpora", "inventory", "load_corpora", "loss_of", "spans", "train"]

@@ -1,6 +1,6 @@
 """Reads CoNLL-U treebanks and IOB2 name files into training sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,12 +25,18 @@ Sentence = tuple[Word, ...]
 
 
 def read_conllu(path: Path) -> list[Sentence]:
-    """Read a treebank; multiword tokens are given as their syntactic words, empty nodes are left out."""
+    """Read a treebank; multiword tokens come as their syntactic words, empty nodes are left out.
+
+    Raises FileNotFoundError, or ValueError for a row that is no CoNLL-U.
+    """
     return [_syntax(lines) for lines in _blocks(path)]
 
 
 def read_iob2(path: Path) -> list[Sentence]:
-    """Read names in columns (number, form, tag); tags outside NAME_TAGS count as ``O``."""
+    """Read names in columns (number, form, tag); tags outside NAME_TAGS count as ``O``.
+
+    Raises FileNotFoundError, or IndexError for a row without tag.
+    """
     sentences = []
     for lines in _blocks(path):
         rows = [line.split("\t") for line in lines if not line.startswith("#")]
@@ -54,6 +60,25 @@ def with_names(syntax: list[Sentence], names: list[Sentence]) -> list[Sentence]:
             else sentence
         )
     return joined
+
+
+def spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    """Return the names in a row of IOB2 tags as (first, end, type).
+
+    >>> sorted(spans(["B-PER", "I-PER", "O", "B-LOC", "B-LOC"]))
+    [(0, 2, 'PER'), (3, 4, 'LOC'), (4, 5, 'LOC')]
+    """
+    found, i = set(), 0
+    while i < len(tags):
+        if tags[i] == "O":
+            i += 1
+            continue
+        kind, j = tags[i][2:], i + 1
+        while j < len(tags) and tags[j] == f"I-{kind}":
+            j += 1
+        found.add((i, j, kind))
+        i = j
+    return found
 
 
 def _blocks(path: Path) -> Iterator[list[str]]:

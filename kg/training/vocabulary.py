@@ -1,8 +1,8 @@
 """Prunes the 250,037 pieces of the base model to those that German, English and neighbouring news text uses.
 
-Kept: every piece met when the German and English word forms of simplemma and all treebank text are tokenized, and the
-single Latin, Cyrillic and punctuation characters, so that unknown names fall apart into characters and never into
-``<unk>``. Measured: 0 unknown pieces on German GSD test.
+Kept: every piece met when the German and English word forms of simplemma and all treebank text are tokenized,
+and the single Latin, Cyrillic and punctuation characters, so that unknown names fall apart into characters and
+never into ``<unk>``.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,6 +1,7 @@
 """Finds the time expression and the place that belong to an act."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -15,29 +16,17 @@ _CAPITALISED: Final = frozenset({"month", "weekday"})  # "may" is no month, "mon
 
 
 def time_of(match: Match, clauses: Clauses) -> Span | None:
-    """Return the time expression nearest to the predicate within its clause, or None."""
+    """Return the time expression nearest to the predicate within its clause, the first of several, or None."""
     doc = clauses.doc
     sentence = doc.sentence(match.token.i)
-    expressions = [
-        Span(sentence.span.start + found.start(), sentence.span.start + found.end())
-        for found in _pattern(clauses.language).finditer(doc.text(sentence.span))
-    ]
-    clause = _clause(match.token, clauses)
-    best: tuple[int, int] | None = None
-    chosen = None
-    for span in expressions:
-        head = _head(span, sentence.start, sentence.end, clauses)
-        if head is None:
-            continue
-        distance = next(
-            (n for n, host in enumerate(clause) if host.i == doc[head.head].i or host.i == head.i), None
-        )
-        if distance is None:
-            continue
-        rank = (distance, abs(span.start - match.token.span.start))
-        if best is None or rank < best:
-            best, chosen = rank, span
-    return chosen
+    distance = {host.i: n for n, host in enumerate(_clause(match.token, clauses))}
+    ranked = []
+    for found in _pattern(clauses.language).finditer(doc.text(sentence.span)):
+        span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
+        tokens = [token for token in doc.tokens[sentence.start : sentence.end] if span.covers(token.span)]
+        hosts = ((distance[i], steps) for steps, i in _hosts(tokens, clauses) if i in distance)
+        ranked += [(min(hosts, default=None), span)]
+    return min(((rank, span) for rank, span in ranked if rank), default=(None, None))[1]
 
 
 def place_of(match: Match, clauses: Clauses) -> Mention | None:
@@ -71,12 +60,20 @@ def _clause(token: Token, clauses: Clauses) -> list[Token]:
     return hosts
 
 
-def _head(span: Span, start: int, end: int, clauses: Clauses) -> Token | None:
-    inside = [
-        t for t in clauses.doc.tokens[start:end] if span.covers(t.span) and t.upos not in {"ADP", "DET"}
-    ]
-    numbers = {t.i for t in inside}
-    return next((t for t in inside if t.head not in numbers), inside[0] if inside else None)
+def _hosts(tokens: list[Token], clauses: Clauses) -> Iterator[tuple[int, int]]:
+    """Yield the words that an expression belongs to, with the steps there: itself, what it hangs on, what that is.
+
+    The third step is for occasions ("bei einem Treffen am Montag", "in a phone call in late July").
+    """
+    inside = {token.i for token in tokens}
+    for token in tokens:
+        if token.head in inside - {token.i} or token.upos in {"ADP", "DET"}:
+            continue
+        yield 0, token.i
+        yield 1, token.head
+        host = clauses.doc[token.head]
+        if host.rel == "obl" and clauses.case(host) in word_table("time_occasion", clauses.language):
+            yield 2, host.head
 
 
 @lru_cache(maxsize=4)

@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Heads = NDArray[np.int64]
 _NEVER = np.float32(-1e9)
 
 
-def best_heads(scores: Scores) -> NDArray[np.int64]:
+def best_heads(scores: Scores) -> Heads:
     """Return the head of each word, 0 for the root.
 
     ``scores`` is [words, words + 1]; column 0 is the root, column j the j-th word (from 1).
@@ -20,16 +21,18 @@ def best_heads(scores: Scores) -> NDArray[np.int64]:
     full[1:, 0] = _NEVER
     full[root, 0] = 0
     full[root, 1:] = _NEVER
-    return _arborescence(full)[1:]
+    heads: Heads = _arborescence(full)[1:]
+    return heads
 
 
-def _arborescence(scores: Scores) -> NDArray[np.int64]:
+def _arborescence(scores: Scores) -> Heads:
     """Return the head of every node of the best tree under node 0 (its own head is 0)."""
-    heads = np.argmax(scores, axis=1)
+    heads: Heads = np.argmax(scores, axis=1)
     heads[0] = 0
-    cycle = _cycle(heads)
-    if not cycle:
+    found = _cycle(heads)
+    if not found:
         return heads
+    cycle = np.array(found, np.int64)
     inside = np.zeros(len(heads), bool)
     inside[cycle] = True
     outside = np.flatnonzero(~inside)
@@ -42,7 +45,7 @@ def _arborescence(scores: Scores) -> NDArray[np.int64]:
     out_of = scores[np.ix_(outside, cycle)]
     smaller[:-1, -1] = out_of.max(axis=1)
     solved = _arborescence(smaller)
-    result = heads.copy()
+    result: Heads = heads.copy()
     for row, node in enumerate(outside):
         if node:
             chosen = solved[row]
@@ -53,7 +56,7 @@ def _arborescence(scores: Scores) -> NDArray[np.int64]:
     return result
 
 
-def _cycle(heads: NDArray[np.int64]) -> list[int]:
+def _cycle(heads: Heads) -> list[int]:
     done: set[int] = {0}
     for start in range(1, len(heads)):
         path: list[int] = []

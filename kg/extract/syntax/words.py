@@ -78,7 +78,8 @@ def split_sentences(text: str, language: str) -> list[Span]:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Return stretches between blank lines; a first line without full stop is a headline of its own."""
-    bounds, cursor = [], 0
+    bounds: list[tuple[int, int]] = []
+    cursor = 0
     for match in re.finditer(r"\n\s*\n|\n", text):
         line = text[cursor : match.start()].strip()
         blank = match.group().count("\n") > 1

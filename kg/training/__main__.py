@@ -1,0 +1,105 @@
+"""Trains or scores the reading model: ``python -m kg.training --help``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.resources import resource
+from kg.training.scores import Scores, as_json, as_text, score
+
+SCORE = "score"
+SCORES_FILE = "scores.json"
+MODEL = "data/models/reader"
+
+TRAIN_EXAMPLE = """example:
+  python -m kg.training --data corpora --out data/models/reader --epochs 8
+  python -m kg.training score --data corpora
+
+corpora/ud holds CoNLL-U treebanks, corpora/ner names in IOB2; kg/training/train.py says which."""
+SCORE_EXAMPLE = """example:
+  python -m kg.training score --data corpora --json scores.json"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train and score, or only score; return the exit status, 1 with one line where it cannot be done."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _score(words[1:]) if words[:1] == [SCORE] else _train(words)
+    except ModuleNotFoundError as error:
+        problem = f"{error.name} is not installed; run: pip install 'diplokg[training]'"
+    except (KgError, OSError) as error:
+        problem = str(error)
+    print(f"error: {problem}", file=sys.stderr)
+    return 1
+
+
+def score_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``score``."""
+    made = _parser(f"python -m kg.training {SCORE}", "Score a model on the test sets.", SCORE_EXAMPLE)
+    made.add_argument(
+        "--model", type=Path, metavar="DIR", help="folder of the model (default: the shipped one)"
+    )
+    made.add_argument("--json", type=Path, metavar="FILE", help="write the scores as JSON")
+    return made
+
+
+def train_parser() -> argparse.ArgumentParser:
+    """Return the parser of training."""
+    made = _parser("python -m kg.training", "Train the reading model, export and score it.", TRAIN_EXAMPLE)
+    made.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the model")
+    made.add_argument(
+        "--work",
+        type=Path,
+        default=Path("build/training"),
+        metavar="DIR",
+        help="folder for vocabulary and weights (default: build/training)",
+    )
+    made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
+    made.add_argument("--epochs", type=int, default=8)
+    made.add_argument("--german-times", type=int, default=2, help="times an epoch sees the German treebanks")
+    made.add_argument("--names-times", type=int, default=1, help="times an epoch sees the German names")
+    made.add_argument(
+        "--english-part", type=float, default=0.3, help="share of the English sentences in an epoch"
+    )
+    made.add_argument("--threads", type=int, default=2)
+    return made
+
+
+def _parser(program: str, description: str, example: str) -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog=program,
+        description=description,
+        epilog=example,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with ud/ and ner/")
+    return made
+
+
+def _score(words: Sequence[str]) -> int:
+    options = score_parser().parse_args(words)
+    _report(score(options.data, options.model or resource(MODEL)), options.json)
+    return 0
+
+
+def _train(words: Sequence[str]) -> int:
+    options = train_parser().parse_args(words)
+    from kg.training.run import Folders, Recipe, make_model  # noqa: PLC0415 - scoring needs no torch
+
+    recipe = Recipe(options.epochs, options.german_times, options.names_times, options.english_part)
+    folders = Folders(options.data, options.out, options.work)
+    make_model(folders, recipe, weights=options.weights, threads=options.threads)
+    _report(score(options.data, options.out), options.out / SCORES_FILE)
+    return 0
+
+
+def _report(scores: Scores, path: Path | None) -> None:
+    if path:
+        path.write_text(as_json(scores), encoding="utf-8")
+    print(as_text(scores), end="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

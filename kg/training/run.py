@@ -1,0 +1,72 @@
+"""The whole path: base weights -> pruned vocabulary -> joint training -> int8 ONNX."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from kg.training.base import BaseModel, load_base
+from kg.training.batches import Coder, Pieces
+from kg.training.export import export
+from kg.training.network import Reader
+from kg.training.train import SEED, Recipe, inventory, load_corpora, train
+from kg.training.treebank import NAME_TAGS, read_iob2
+from kg.training.vocabulary import pieces_to_keep
+
+VOCABULARY = "keep.npy"
+WEIGHTS = "reader.pt"
+_TEXT = "# text = "
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things are: treebanks (``ud``) and names (``ner``), the exported model, and what lies between."""
+
+    data: Path
+    out: Path
+    work: Path
+
+
+def make_model(folders: Folders, recipe: Recipe, *, weights: Path | None = None, threads: int = 2) -> None:
+    """Train and export a model; with ``weights``, export these without training.
+
+    The same data, recipe and threads give the same model. Raises FileNotFoundError for missing data, RuntimeError
+    for weights of another shape.
+    """
+    torch.set_num_threads(threads)
+    torch.manual_seed(SEED)
+    folders.work.mkdir(parents=True, exist_ok=True)
+    base = load_base()
+    base = base.pruned(_vocabulary(base, folders))
+    tokenizer = base.tokenizer()
+    corpora = load_corpora(folders.data)
+    tags, labels = inventory(corpora.all())
+    reader = Reader(base, tags=len(tags), names=len(NAME_TAGS), labels=len(labels))
+    if weights:
+        reader.load_state_dict(torch.load(weights, weights_only=True))
+    else:
+        train(reader, corpora, Coder(Pieces(tokenizer), tags, labels), recipe, folders.work / WEIGHTS)
+    export(reader, tokenizer, list(tags), list(labels), folders.out)
+
+
+def _vocabulary(base: BaseModel, folders: Folders) -> NDArray[np.int64]:
+    """Return the pieces to keep, found once for a folder of work."""
+    path = folders.work / VOCABULARY
+    if path.is_file():
+        kept: NDArray[np.int64] = np.load(path)
+        return kept
+    keep = pieces_to_keep(base, _texts(folders.data))
+    np.save(path, keep)
+    return keep
+
+
+def _texts(data: Path) -> Iterator[str]:
+    """Yield the sentences of all treebanks and sets of names, without their annotation."""
+    for path in sorted((data / "ud").glob("*.conllu")):
+        lines = path.read_text("utf-8").split("\n")
+        yield from (line.removeprefix(_TEXT).strip() for line in lines if line.startswith(_TEXT))
+    for path in sorted((data / "ner").glob("*")):
+        yield from (" ".join(word.form for word in sentence) for sentence in read_iob2(path))

@@ -1,0 +1,105 @@
+"""What an extractor must do, whatever its back end; and how the rules read typical sentences."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import ExtractorError
+from kg.extract import extractor_names, make_extractor
+from kg.extract.rules import make
+from kg.model import Article, Modality, Reading
+
+SAMPLE = (
+    "Der russische Außenminister Sergej Lawrow traf am Montag in Wien seine deutsche Amtskollegin. "
+    "Berlin warnte Moskau vor neuen Angriffen auf die Ukraine."
+)
+
+
+def read(text: str, language: str = "de") -> Reading:
+    return make().read(Article("a", "", text, language))
+
+
+def told(text: str, language: str = "de") -> set[tuple[str, str, str, str]]:
+    """Return what is read as (relation, actor, recipient, modality)."""
+    return {
+        (s.relation, s.actor.span.of(text), s.recipient.span.of(text), s.modality.value)
+        for s in read(text, language).statements
+    }
+
+
+@pytest.mark.parametrize("name", extractor_names())
+def test_contract_of_all_extractors(name: str) -> None:
+    extractor = make_extractor(name)
+    article = Article("a", "", SAMPLE, "de")
+    reading = extractor.read(article)
+    assert reading == extractor.read(article)
+    assert reading.extractor == extractor.name
+    assert reading.statements
+    for statement in reading.statements:
+        assert statement.quote.covers(statement.trigger)
+        assert statement.quote.of(article.text).strip()
+        assert 0 <= statement.confidence <= 1
+        assert statement.cues
+
+
+def test_unknown_extractor_says_which_there_are() -> None:
+    with pytest.raises(ExtractorError, match=r"installed: .*rules"):
+        make_extractor("petrarch")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Frankreich hat den Iran verurteilt.", ("condemns", "Frankreich", "Iran", "actual")),
+        ("de", "Der Iran wurde von Frankreich verurteilt.", ("condemns", "Frankreich", "Iran", "actual")),
+        ("de", "Frankreich lehnte den Vorschlag der USA ab.", ("rejects", "Frankreich", "USA", "actual")),
+        ("de", "Die Türkei hat Israel nicht bedroht.", ("threatens", "Türkei", "Israel", "negated")),
+        ("de", "Japan könnte China sanktionieren.", ("sanctions", "Japan", "China", "possible")),
+        ("de", "Die Kritik Polens an Ungarn hält an.", ("criticises", "Polens", "Ungarn", "actual")),
+        ("en", "France condemned Iran.", ("condemns", "France", "Iran", "actual")),
+        ("en", "Iran was condemned by France.", ("condemns", "France", "Iran", "actual")),
+        ("en", "France will not recognise Kosovo.", ("recognises", "France", "Kosovo", "negated")),
+        ("en", "Japan may sanction China.", ("sanctions", "Japan", "China", "possible")),
+        ("en", "Poland's criticism of Hungary grew.", ("criticises", "Poland", "Hungary", "actual")),
+    ],
+)
+def test_voice_negation_modality_and_nouns(language: str, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in told(text, language)
+
+
+def test_both_of_a_coordinated_subject_meet() -> None:
+    found = told("Bundeskanzler Olaf Scholz und Präsident Emmanuel Macron trafen sich in Paris.")
+    assert ("meets", "Bundeskanzler Olaf Scholz", "Präsident Emmanuel Macron", "actual") in found
+
+
+def test_a_plan_is_no_fact() -> None:
+    text = "Der türkische Präsident kündigte ein Treffen mit Wladimir Putin an."
+    assert {s.modality for s in read(text).statements} == {Modality.PLANNED}
+
+
+def test_reporting_is_told_from_acting() -> None:
+    text = "Die Ukraine habe Russland angegriffen, sagte ein Sprecher des Kremls."
+    (statement,) = read(text).statements
+    assert statement.relation == "attacks"
+    assert statement.speakers[0].span.of(text).startswith("Sprecher")
+
+
+def test_an_agency_and_its_source_form_a_chain() -> None:
+    text = "Israel habe die USA gewarnt, berichtete die Nachrichtenagentur Reuters unter Berufung auf zwei Diplomaten."
+    (statement,) = [s for s in read(text).statements if s.relation == "warns"]
+    names = [s.span.of(text) for s in statement.speakers]
+    assert "Diplomaten" in names[0]
+    assert names[-1].endswith("Reuters")
+
+
+def test_owners_of_a_plural_office_are_two_parties() -> None:
+    text = "Die Außenminister Frankreichs und Deutschlands warnten den Iran."
+    owners = {s.actor.of for s in read(text).statements if s.relation == "warns"}
+    assert owners == {("france",), ("germany",)}
+
+
+@given(st.text(max_size=300), st.sampled_from(["de", "en"]))
+@settings(max_examples=25, deadline=None)
+def test_no_text_breaks_the_extractor(text: str, language: str) -> None:
+    if text.strip():
+        read(text, language)
