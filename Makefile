@@ -31,14 +31,11 @@ pictures: $(VENV)/.dev demo
 examples: $(VENV)/.dev demo
 	$(BIN)/python docs/run_examples.py --store demo README.md docs/*.md
 
-# A pip before 23.3 leaves out lxml_html_clean, which trafilatura needs: it does not see that the extra
-# "html_clean" is "html-clean". Python 3.11 comes with such a pip.
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "diplokg needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
 	@echo "Installing into $(VENV); the first time takes two minutes."
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --upgrade 'pip>=23.3'
 	$(PIP) -e .
 	@touch $@
 

@@ -1,13 +1,13 @@
 """The error tree. Every message is one line: what was expected, what came, and what would work.
 
-    KgError
-    ├── ReadError          an article could not be read; the build reports it and goes on
-    ├── TableError         a table under data/lexicon or a user's table is wrong; names file and row
-    ├── ExtractorError     no such extractor, or an extra is missing
-    ├── StoreError         a store is missing, damaged or of another version
-    ├── QueryError         a query cannot be parsed or is not allowed
-    ├── GoldError          gold annotations are missing or do not fit their texts (kg.evaluate)
-    └── ValidationError    a graph breaks a shape
+KgError
+├── ReadError          an article could not be read; the build reports it and goes on
+├── TableError         a table under data/lexicon or a user's table is wrong; names file and row
+├── ExtractorError     no such extractor, or an extra is missing
+├── StoreError         a store is missing, damaged or of another version
+├── QueryError         a query cannot be parsed or is not allowed
+├── GoldError          gold annotations are missing or do not fit their texts (kg.evaluate)
+└── ValidationError    a graph breaks a shape
 """
 
 from pathlib import Path

@@ -63,7 +63,9 @@ def test_unknown_extractor_says_which_there_are() -> None:
         ("en", "Poland's criticism of Hungary grew.", ("criticises", "Poland", "Hungary", "actual")),
     ],
 )
-def test_voice_negation_modality_and_nouns(language: str, text: str, expected: tuple[str, str, str, str]) -> None:
+def test_voice_negation_modality_and_nouns(
+    language: str, text: str, expected: tuple[str, str, str, str]
+) -> None:
     assert expected in told(text, language)
 
 

@@ -51,7 +51,11 @@ def test_every_word_stands_at_its_offsets_and_none_is_lost(text: str, language: 
     assert covered >= {i for i, c in enumerate(text) if not c.isspace()}
 
 
-@given(st.integers(1, 12).flatmap(lambda n: st.lists(st.floats(-9, 9), min_size=n * (n + 1), max_size=n * (n + 1))))
+@given(
+    st.integers(1, 12).flatmap(
+        lambda n: st.lists(st.floats(-9, 9), min_size=n * (n + 1), max_size=n * (n + 1))
+    )
+)
 @settings(max_examples=200)
 def test_any_scores_give_a_tree_with_one_root(values: list[float]) -> None:
     count = int((len(values) + 0.25) ** 0.5 - 0.5)
@@ -72,7 +76,9 @@ def test_lemmas_of_separable_and_unknown_verbs() -> None:
 
 
 def test_parsing_is_deterministic_and_keeps_offsets() -> None:
-    text = "Der iranische Außenminister traf am Montag in Wien seinen russischen Amtskollegen. Beide schwiegen."
+    text = (
+        "Der iranische Außenminister traf am Montag in Wien seinen russischen Amtskollegen. Beide schwiegen."
+    )
     first, second = parsed(text), parsed(text)
     assert first.tokens == second.tokens
     assert len(first.sentences) == 2

@@ -1,7 +1,9 @@
 """The back end ``rules``: syntax by the reading model, relations by the predicate lexicon."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg import __version__
 from kg.extract.actors import find_chunks
@@ -15,6 +17,7 @@ from kg.extract.relations.speakers import speakers_of
 from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.knowledge.predicates import predicate_lexicon
 from kg.model import Article, Modality, Reading, Statement
+from kg.resources import resource
 
 _BASE_CONFIDENCE = 0.9  # a frame whose actors both stand directly in its slots
 _INDIRECT = 0.15  # off for each actor found inside a phrase
@@ -30,8 +33,8 @@ class RulesExtractor:
 
     @property
     def name(self) -> str:
-        """Name and version."""
-        return f"rules@{__version__}"
+        """Name and version, with a hash of model and tables: claims of other tables are read again."""
+        return f"rules@{__version__}+{_fingerprint()}"
 
     def read(self, article: Article) -> Reading:
         """Return the mentions and statements of an article."""
@@ -49,6 +52,17 @@ class RulesExtractor:
 def make() -> Extractor:
     """Make the extractor with the shipped reading model."""
     return RulesExtractor(syntax_reader())
+
+
+@lru_cache(maxsize=1)
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for folder in ("data/lexicon", "data/models/reader"):
+        root = resource(folder)
+        for path in sorted(path for path in root.rglob("*") if path.is_file()):
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from kg.errors import ReadError
+from kg.knowledge.words import word_table
 from kg.read.draft import Draft
 
 MEGABYTE: Final = 1_000_000
@@ -14,6 +16,12 @@ LARGEST: Final = 20 * MEGABYTE
 
 TITLE_LENGTH: Final = 200
 """Characters of the longest first line that can be a title. The longest of 73 Wikinews headlines has 103."""
+
+DATELINE: Final = re.compile(
+    r"(?m)^[A-ZÄÖÜ][A-ZÄÖÜ./ -]{2,40}, (?P<date>[\w. ,]{8,25}\d{4}) ?(?:\([^)\n]{2,20}\) ?)?[–—-] "
+)
+DATELINE_WITHIN: Final = 400
+"""Characters in which the dateline must begin: behind the title, before the text."""
 
 UTF8_MARK: Final = b"\xef\xbb\xbf"
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -30,12 +38,14 @@ def read_text(path: Path) -> Iterator[Draft]:
     """Yield the one article of a text file, its whole text as it is: only a byte-order mark is dropped.
 
     Line ends stay as they are, so offsets count the characters of the file. Where the first line is the
-    title, it stays in the text too.
+    title, it stays in the text too. The day of publication is that of a dateline with a full date.
 
     Raises ReadError for a file that is empty, too large, or no UTF-8 text; OSError if it cannot be opened.
     """
     text = decode(read_bytes(path), path)
-    yield Draft(text=text, source=str(path), stem=path.stem, title=title_of(text))
+    yield Draft(
+        text=text, source=str(path), stem=path.stem, title=title_of(text), published=dateline_day(text)
+    )
 
 
 def read_bytes(path: Path) -> bytes:
@@ -83,6 +93,29 @@ def title_of(text: str) -> str:
     if not rest.strip() or len(first) > TITLE_LENGTH or is_sentence or goes_on:
         return ""
     return first
+
+
+def dateline_day(text: str) -> str:
+    r"""Return the day of a dateline near the beginning in ISO form, or "" where it has none with a year.
+
+    >>> dateline_day("Titel\n\nODESSA/ISTANBUL, 1. August 2022 – Zum ersten Mal ...")
+    '2022-08-01'
+    """
+    found = DATELINE.search(text[:DATELINE_WITHIN])
+    if found is None:
+        return ""
+    words = found["date"].lower().replace(",", " ").replace(".", " ").split()
+    numbers = [int(word) for word in words if word.isdecimal()]
+    names = {
+        name: int(number)
+        for language in ("de", "en")
+        for name, number in word_table("month", language).items()
+    }
+    month = next((names[word] for word in words if word in names), 0)
+    try:
+        return date(max(numbers), month, min(numbers)).isoformat() if month and len(numbers) == 2 else ""
+    except ValueError:
+        return ""
 
 
 def _refuse_binary(data: bytes, source: Path | str) -> None:

@@ -132,14 +132,20 @@ class ArticleLinker:
         return unknown_person(mention, self.context, self._owner(mention))
 
     def _short_name(self, mention: Mention) -> Entity:
+        """Return the person first named in full to whom a short name fits, else who is known by it."""
         name = bare(mention.name, self.article.language)
-        for candidate in (mention.name, name):
-            for full, entity in self._persons.items():
-                if same_family(candidate, full.replace("-", " ")):
-                    return entity
+        for full, entity in self._persons.items():
+            if any(self._is_called(form, full, entity) for form in (mention.name, name)):
+                return entity
         entity = self._person(mention)
         self._persons.setdefault(slug(name), entity)
         return entity
+
+    def _is_called(self, short: str, full: str, entity: Entity) -> bool:
+        """Tell whether a short name is that of a person: the last word, or what the tables say ("Kim", "Xi")."""
+        record = self.kb.records.get(entity.id)
+        by_table = record is not None and slug(short) in map(slug, record.family_names)
+        return by_table or same_family(short, full.replace("-", " "))
 
     def _owner(self, mention: Mention) -> str:
         """Return the state or organisation that a mention's words name, else that of its counterpart's sentence."""

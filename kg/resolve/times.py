@@ -4,11 +4,15 @@ One table says what expressions look like: ``words/time_pattern.tsv``. A row is 
 ``_MEANINGS``; its ``{slots}`` are the rows in braces, or the words of the table of that name. The extractor finds
 expressions by the same rows. The first row that fits the whole expression decides: longer forms stand first.
 
-Conventions: a week runs Monday to Sunday; without direction the tense decides ("am Montag" is the last or the next one,
-publication day included); "early", "mid" and "late" are thirds; "in den kommenden Tagen" is a week; "vor zwei Wochen" is
-that whole week; a deadline is its last day. Vague and narrative times ("in recent months", "am selben Tag") are unknown.
+Conventions: a week runs Monday to Sunday; without direction the tense decides ("am Montag" is the last or the next
+one, publication day included); "early", "mid" and "late" are thirds; "in den kommenden Tagen" is a week; "vor zwei
+Wochen" is that whole week; a deadline is its last day. Vague times ("in recent months") and those of a story ("am
+selben Tag") are unknown.
 
-MEASURED
+Measured on the 150 expressions of ``tests/data/time_expressions.tsv``, written before the rules but known to their
+author: 150 right (the rules before: 104). dateparser 1.5.0 has 77, parsedatetime 2.6 has 69, though told language,
+publication and tense, and with their periods widened to first and last day. They return moments: of the 68 single days
+they have 46 and 48. On the 65 dated expressions of the gold set's development part: 59 right in the text (before: 57).
 """
 
 import re
@@ -29,9 +33,7 @@ _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _DAY: Final = timedelta(days=1)
 _SEVERAL_DAYS: Final = 7  # "in den kommenden Tagen" is taken for the week after publication
 _THIS_AGAINST_TENSE: Final = 3  # "this Thursday" may contradict the tense by a day; a bare weekday never does
-_DATE_AGAINST_TENSE: Final = (
-    50  # so may "am 3. März", up to a week: no writer leaves out the year of 51 weeks ago
-)
+_DATE_AGAINST_TENSE: Final = 50  # "am 3. März" may by a week: nobody leaves out the year of 51 weeks ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ def interval_of(text: str, published: date | None, language: str, *, future: boo
     return None
 
 
-def _days(meaning: str, words: Mapping[str, str], published: date | None, language: str, future: bool) -> Days | None:
+def _days(
+    meaning: str, words: Mapping[str, str], published: date | None, language: str, future: bool
+) -> Days | None:
+    """Return the days of an expression whose row and slots are known, or None."""
     if published is None and not words.keys() & _SELF_CONTAINED:
         return None
     found = _Found(words, language, published or date.min, future)
@@ -111,12 +116,14 @@ def _days(meaning: str, words: Mapping[str, str], published: date | None, langua
 
 
 def _choose(readings: list[Days], found: _Found, against_tense: float = inf) -> Days | None:
-    """Return the reading nearest to publication, where those that contradict the tense count as so many times as far."""
+    """Return the reading nearest to publication; one that contradicts the tense counts as so many times as far."""
     today, direction = found.today, found.direction
     if direction == 0:
         against_tense = _THIS_AGAINST_TENSE
     elif direction:
-        readings = [days for days in readings if (days[1] < today if direction < 0 else days[0] > today)] or readings
+        readings = [
+            days for days in readings if (days[1] < today if direction < 0 else days[0] > today)
+        ] or readings
         against_tense = 1
 
     def distance(days: Days) -> float:
@@ -129,7 +136,9 @@ def _choose(readings: list[Days], found: _Found, against_tense: float = inf) -> 
 def _limited(days: Days, limit: str, found: _Found) -> Days | None:
     """Apply "by" (the deadline's day) or "since" (until publication)."""
     if limit == "until":
-        return None if days[1] == found.today and not found.future else (days[1], days[1])  # "bis heute" names no end
+        return (
+            None if days[1] == found.today and not found.future else (days[1], days[1])
+        )  # "bis heute" names no end
     if limit == "since":
         return (days[0], found.today) if days[0] <= found.today else None
     return days
@@ -144,7 +153,9 @@ def _date(found: _Found) -> list[Days]:
 def _dates(found: _Found) -> list[Days]:
     first = found.number("month" if found.has("month") else "month2"), found.number("dom")
     last = found.number("month2" if found.has("month2") else "month"), found.number("dom2")
-    spans = [(_calendar_day(year - (first > last), *first), _calendar_day(year, *last)) for year in found.years]
+    spans = [
+        (_calendar_day(year - (first > last), *first), _calendar_day(year, *last)) for year in found.years
+    ]
     return [(start, end) for start, end in spans if start and end]
 
 
@@ -205,11 +216,13 @@ def _period(found: _Found) -> list[Days]:
 
 
 def _part(found: _Found) -> list[Days]:
-    unit = found.value("time_unit")
+    """Read a calendar unit of which a part is named: "Ende des Jahres", "zum Wochenbeginn"."""
+    unit = found.value("time_unit").rstrip("s")
     return [_whole(unit, found.today, n) for n in (-1, 0, 1)] if unit in _CALENDAR else []
 
 
 def _edge(found: _Found) -> list[Days]:
+    """Read the first or last day of a unit: "zum Jahresende", "at year-end"."""
     third = found.number("time_third") if found.has("time_third") else 3
     if third == 2:
         return [_third(days, third) for days in _part(found)]
@@ -279,7 +292,9 @@ _MEANINGS: Final[Mapping[str, Callable[[_Found], list[Days]]]] = {
     "year alone": _year,
     "narrative": lambda _: [],
 }
-_SELF_CONTAINED: Final = frozenset({"year", "year2", "short_year", "decade"})  # slots that need no publication
+_SELF_CONTAINED: Final = frozenset(
+    {"year", "year2", "short_year", "decade"}
+)  # slots that need no publication
 _CALENDAR: Final = frozenset({"week", "month", "year"})
 
 
@@ -318,7 +333,7 @@ def _moved(unit: str, today: date, shift: int) -> date:
 
 
 def _third(days: Days, third: int) -> Days:
-    """Return the first, middle or last third: whole months of a year, days 1, 11 and 21 of a month, two days of a week."""
+    """Return a third: of a year or season in whole months, of a month from day 1, 11 or 21, of a week in two days."""
     start, end = days
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months >= 3:

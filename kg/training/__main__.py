@@ -86,7 +86,8 @@ def _score(words: Sequence[str]) -> int:
 
 def _train(words: Sequence[str]) -> int:
     options = train_parser().parse_args(words)
-    from kg.training.run import Folders, Recipe, make_model  # noqa: PLC0415 - scoring needs no torch
+    from kg.training.run import Folders, make_model  # noqa: PLC0415 - scoring needs no torch
+    from kg.training.train import Recipe  # noqa: PLC0415
 
     recipe = Recipe(options.epochs, options.german_times, options.names_times, options.english_part)
     folders = Folders(options.data, options.out, options.work)

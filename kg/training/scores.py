@@ -108,7 +108,7 @@ def _forms(sentences: Iterable[Sentence]) -> list[list[Word]]:
 
 
 def _main(label: str) -> str:
-    return label.split(":")[0]
+    return label.split(":", maxsplit=1)[0]
 
 
 def _share(part: int, whole: int) -> float:

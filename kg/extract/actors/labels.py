@@ -7,6 +7,7 @@ from kg.extract.syntax.doc import Doc, Sentence, Token
 from kg.model import Kind
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X"})
+_NO_NAMES = frozenset({"office", "adjective", "collective"})
 _NAME_KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE}
 
 
@@ -59,12 +60,7 @@ def _put_name(
     """Label a person's name, without an office that the model took into it and with known ids."""
     for (first, last), matches in sorted(by_place.items()):
         hows = {match.how for match in matches}
-        if (
-            first == start
-            and last < end
-            and hows & {"office", "adjective", "collective"}
-            and not hows & {"person"}
-        ):
+        if first == start and last <= end and hows & _NO_NAMES and not hows & {"person", "family"}:
             start = last
     while start < end and doc[start].upos in {"PUNCT", "DET", "ADP"}:
         start += 1

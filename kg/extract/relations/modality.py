@@ -84,8 +84,9 @@ def _verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
         if child.rel in {"aux", "cop"} and value:
             if lemma == "werden" and clauses.is_passive(verb) and value == "planned":
                 continue  # "wird ... festgenommen": the passive, not the future
-            yield Modality(value), form
             infinitive_after_will = True
+            if not _is_hearsay(child, verb, clauses):
+                yield Modality(value), form
         hedge = word_table("hedge", language).get(form)
         if child.rel == "advmod" and hedge:
             yield Modality(hedge), form
@@ -98,6 +99,14 @@ def _verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
         yield Modality.NEGATED, negation
     if not infinitive_after_will and own and _is_infinitive(verb, clauses) and _marked(verb, clauses, "um"):
         yield Modality.PLANNED, "um zu"
+
+
+def _is_hearsay(modal: Token, verb: Token, clauses: Clauses) -> bool:
+    """Tell "soll getroffen haben" (it is said to have happened) from "soll treffen" (it is planned)."""
+    if clauses.language != "de" or modal.lemma.lower() != "sollen":
+        return False
+    perfect = {"haben", "sein"}
+    return any(c.form.lower() in perfect and c.i > verb.i for c in clauses.doc.children(verb.i, "aux"))
 
 
 def _noun_signs(noun: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
@@ -143,6 +152,10 @@ def _negation(token: Token, clauses: Clauses) -> str:
     for child in clauses.doc.children(token.i, "advmod", "det", "case", "cc", "obl"):
         if child.form.lower() in negations or child.lemma.lower() in negations:
             return child.form
+    for child in clauses.doc.children(token.i, "xcomp", "conj"):  # "weder vereinbart noch geplant"
+        for before in clauses.doc.children(child.i, "cc"):
+            if before.deprel == "cc:preconj" and before.form.lower() in negations:
+                return before.form
     for child in clauses.doc.children(token.i, "obj", "nsubj", "obl"):
         for determiner in clauses.doc.children(child.i, "det"):
             if determiner.lemma.lower() in word_set("negative_determiner", clauses.language):

@@ -87,15 +87,18 @@ class RoleFiller:
         return ()
 
     def _free(self, token: Token, phrases: Iterator[Token], slot: str, taken: set[int]) -> Fillers:
-        """Return the actors of the first phrases that hold any and are not taken by another role."""
-        found = [
-            filler
-            for phrase in phrases
-            if phrase.i not in taken
-            for filler in self.clauses.fillers(phrase, slot)
-            if filler.chunk.start not in taken and not filler.chunk.start <= token.i < filler.chunk.end
-        ]
-        return tuple(dict.fromkeys(found))
+        """Return the actors of the first phrase that holds any which no other role has taken."""
+        for phrase in phrases:
+            if phrase.i in taken:
+                continue
+            found = [
+                filler
+                for filler in self.clauses.fillers(phrase, slot)
+                if filler.chunk.start not in taken and not filler.chunk.start <= token.i < filler.chunk.end
+            ]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
 
     def _phrases(self, host: Token, slot: str, *, own: bool) -> Iterator[Token]:  # noqa: PLR0912 - one case a slot
         """Yield the heads of the phrases in a slot. Slots are those of the active voice."""
@@ -133,12 +136,16 @@ class RoleFiller:
             if clauses.chunks.at(host.i) is not None:
                 yield host
         elif slot == "clause":
-            for child in doc.children(host.i, "ccomp", "xcomp", "advcl", "acl", "parataxis"):
-                own_subject = doc.children(child.i, "nsubj")
-                if own_subject:
-                    yield own_subject[0]
+            yield from self._in_clause(host)
         else:
             yield from clauses.phrases(host, {slot})
+
+    def _in_clause(self, host: Token) -> Iterator[Token]:
+        """Yield who takes part in a dependent clause, its subject first, then those of the clauses beside it."""
+        for child in self.doc.children(host.i, "ccomp", "xcomp", "advcl", "acl", "parataxis"):
+            for clause in (child, *self.doc.children(child.i, "conj")):
+                yield from self.doc.children(clause.i, "nsubj")
+                yield from self.clauses.bare(clause, "obj", "iobj", "obl")
 
     def _objects(self, host: Token, first: tuple[str, ...], then: tuple[str, ...]) -> Iterator[Token]:
         """Yield objects, the likelier relations first; what German case shows to be the subject is none."""

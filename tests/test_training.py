@@ -1,0 +1,228 @@
+"""Training: treebanks are read rightly, scores count rightly; what needs torch runs where it is installed."""
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from kg.extract.syntax import SyntaxReader
+from kg.extract.syntax.words import Word as Form
+from kg.resources import resource
+from kg.training.__main__ import main
+from kg.training.scores import NAMES, TREEBANKS, Scores, as_json, as_text, score_names, score_syntax
+from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, spans, with_names
+
+CONLLU = """# text = Er warnt im Iran.
+1\tEr\ter\tPRON\t_\t_\t2\tnsubj\t_\t_
+2\twarnt\twarnen\tVERB\t_\t_\t0\troot\t_\t_
+3-4\tim\t_\t_\t_\t_\t_\t_\t_\t_
+3\tin\tin\tADP\t_\t_\t5\tcase\t_\t_
+4\tdem\tder\tDET\t_\t_\t5\tdet\t_\t_
+5\tIran\tIran\tPROPN\t_\t_\t2\tobl:loc\t_\tSpaceAfter=No
+5.1\tleer\t_\t_\t_\t_\t_\t_\t_\t_
+6\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_
+"""
+IOB2 = "# text = Angela Merkel traf, nun ja, Macron\n" + "\n".join(
+    f"{i}\t{form}\t{tag}\t-\t-"
+    for i, (form, tag) in enumerate(
+        [("Angela", "B-PER"), ("Merkel", "I-PER"), ("traf", "O"), (",", "O"), ("Macron", "B-OTH")], start=1
+    )
+)
+
+
+@dataclass
+class Parsed:
+    upos: list[str]
+    names: list[str]
+    heads: Any
+    deprels: list[str]
+
+
+class Canned:
+    """A reader that gives the same answer whatever it is asked."""
+
+    def __init__(self, *answers: Parsed) -> None:
+        self._answers = list(answers)
+
+    def parse(self, sentences: Sequence[Sequence[Form]]) -> list[Parsed]:
+        assert [len(answer.upos) for answer in self._answers] == [len(words) for words in sentences]
+        return self._answers
+
+
+def canned(upos: str, heads: Sequence[int], deprels: str, names: str = "") -> SyntaxReader:
+    tags = names.split() or ["O"] * len(heads)
+    return cast(SyntaxReader, Canned(Parsed(upos.split(), tags, np.array(heads), deprels.split())))
+
+
+@pytest.fixture
+def sentence(tmp_path: Path) -> Sentence:
+    (tmp_path / "a.conllu").write_text(f"{CONLLU}\n", "utf-8")
+    (found,) = read_conllu(tmp_path / "a.conllu")
+    return found
+
+
+def test_a_treebank_gives_syntactic_words(sentence: Sentence) -> None:
+    assert [word.form for word in sentence] == ["Er", "warnt", "in", "dem", "Iran", "."]
+    assert [word.space_before for word in sentence] == [True, True, True, True, True, False]
+    assert [word.head for word in sentence] == [2, 0, 5, 5, 2, 2]
+
+
+def test_names_other_than_ours_count_as_none(tmp_path: Path) -> None:
+    (tmp_path / "a.iob2").write_text(IOB2, "utf-8")
+    (found,) = read_iob2(tmp_path / "a.iob2")
+    assert [word.name for word in found] == ["B-PER", "I-PER", "O", "O", "O"]
+    assert [word.space_before for word in found] == [True, True, True, False, True]
+
+
+def test_names_are_joined_by_words(sentence: Sentence, tmp_path: Path) -> None:
+    rows = "\n".join(
+        f"{i}\t{word.form}\t{'B-LOC' if word.form == 'Iran' else 'O'}"
+        for i, word in enumerate(sentence, start=1)
+    )
+    (tmp_path / "a.iob2").write_text(rows, "utf-8")
+    (joined,) = with_names([sentence], read_iob2(tmp_path / "a.iob2"))
+    assert [word.name for word in joined] == ["O", "O", "O", "O", "B-LOC", "O"]
+    assert with_names([sentence[:2]], read_iob2(tmp_path / "a.iob2")) == [sentence[:2]]
+
+
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        ("O O", set()),
+        ("B-PER I-PER O B-LOC B-LOC", {(0, 2, "PER"), (3, 4, "LOC"), (4, 5, "LOC")}),
+        ("B-PER I-LOC", {(0, 1, "PER"), (1, 2, "LOC")}),
+    ],
+)
+def test_names_are_spans_of_tags(tags: str, found: set[tuple[int, int, str]]) -> None:
+    assert spans(tags.split()) == found
+
+
+def test_syntax_is_scored_by_words(sentence: Sentence) -> None:
+    upos = "PRON VERB ADP DET NOUN PUNCT"
+    deprels = "nsubj root case obj obl punct"  # the label of "dem" is wrong, that of "Iran" lacks its subtype
+    score = score_syntax(canned(upos, [2, 0, 5, 5, 2, 5], deprels), [sentence])
+    assert score.words == 6
+    assert (score.upos, score.uas, score.las) == (5 / 6, 5 / 6, 4 / 6)
+
+
+def test_a_root_needs_no_label_of_its_own(sentence: Sentence) -> None:
+    score = score_syntax(canned("X " * 6, [2, 0, 5, 5, 2, 2], "nsubj obl case det obl punct"), [sentence])
+    assert score.las == 1
+
+
+def test_names_are_scored_by_words_and_type(tmp_path: Path) -> None:
+    (tmp_path / "a.iob2").write_text(IOB2, "utf-8")
+    sentences = read_iob2(tmp_path / "a.iob2")
+    score = score_names(canned("X " * 5, [0] * 5, "x " * 5, "B-PER I-PER O O B-LOC"), sentences)
+    assert (score.names, score.precision, score.recall) == (1, 0.5, 1)
+    assert score.f1 == pytest.approx(2 / 3)
+    none = score_names(canned("X " * 5, [0] * 5, "x " * 5, "O O O O O"), sentences)
+    assert (none.precision, none.recall, none.f1) == (0, 0, 0)
+
+
+def test_scores_are_a_table_and_json(sentence: Sentence) -> None:
+    syntax = score_syntax(canned("X " * 6, [2, 0, 5, 5, 2, 5], "nsubj root case det obl punct"), [sentence])
+    names = score_names(canned("X " * 6, [0] * 6, "x " * 6), [sentence])
+    scores = Scores({"de": syntax}, {"en": names})
+    assert as_text(scores).splitlines()[1].split() == ["de", "6", "0.0", "83.3", "83.3"]
+    content = json.loads(as_json(scores))
+    assert content["syntax"]["de"] == {"words": 6, "upos": 0.0, "uas": 0.8333, "las": 0.8333}
+    assert set(content["names"]["en"]) == {"names", "precision", "recall", "f1"}
+
+
+def test_the_shipped_model_is_scored_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ud").mkdir()
+    (tmp_path / "ner").mkdir()
+    for name in TREEBANKS:
+        (tmp_path / "ud" / f"{name}.conllu").write_text(f"{CONLLU}\n", "utf-8")
+    for name in NAMES:
+        (tmp_path / "ner" / f"{name}.iob2").write_text(IOB2, "utf-8")
+    status = main(["score", "--data", str(tmp_path), "--json", str(tmp_path / "scores.json")])
+    assert (status, capsys.readouterr().out.split()[:2]) == (0, ["treebank", "words"])
+    content = json.loads((tmp_path / "scores.json").read_text("utf-8"))
+    assert content["syntax"]["de_gsd-ud-test"]["las"] > 0.6
+    assert content["names"]["de_pud-ud-test"]["recall"] == 1
+
+
+def test_missing_data_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--data", str(tmp_path)]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("error: ") and "de_gsd-ud-test.conllu" in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["--help"], ["score", "--help"]])
+def test_help_has_an_example(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(words)
+    assert "example:\n  python -m kg.training" in capsys.readouterr().out
+
+
+def test_the_inventory_of_the_model_has_the_names_of_training() -> None:
+    inventory = json.loads((resource("data/models/reader") / "inventory.json").read_text("utf-8"))
+    assert tuple(inventory["names"]) == NAME_TAGS
+    assert len(inventory["tags"]) == 17
+
+
+# with torch
+
+
+def test_batches_are_padded_and_training_lowers_the_loss(sentence: Sentence, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="needs the training extra")
+    from kg.training.base import BaseModel  # noqa: PLC0415 - these need torch
+    from kg.training.batches import Coder, Pieces, batches_of  # noqa: PLC0415
+    from kg.training.network import Reader  # noqa: PLC0415
+    from kg.training.train import Corpora, Recipe, inventory, loss_of, train  # noqa: PLC0415
+
+    torch.manual_seed(0)
+    base = tiny_base(BaseModel)
+    tags, labels = inventory([sentence])
+    coder = Coder(Pieces(base.tokenizer()), tags, labels)
+    short = sentence[1:2]
+    batch = coder.batch([sentence, short])
+    assert batch.words.tolist() == [[True] * 6, [True] + [False] * 5]
+    assert batch.heads[0].tolist() == [2, 0, 5, 5, 2, 2]
+    assert (batch.names == -1).all()
+    assert batches_of([3, 1, 2], 4, rng=None) == [[1, 2], [0]]
+    grouped = batches_of([3, 1, 2], 4, rng=random.Random(1))
+    assert sorted(i for group in grouped for i in group) == [0, 1, 2]
+    reader = Reader(base, tags=len(tags), names=len(NAME_TAGS), labels=len(labels))
+    reader.eval()
+    before = loss_of(reader, batch).item()
+    reader.train()
+    corpora = Corpora([sentence] * 4, [sentence] * 4, [])
+    train(reader, corpora, coder, Recipe(epochs=4, english_part=0.5), tmp_path / "reader.pt")
+    reader.eval()
+    assert loss_of(reader, batch).item() < before
+    assert (tmp_path / "reader.pt").stat().st_size
+
+
+def tiny_base(model: Any) -> Any:
+    """Return a base model of two heads and five layers with random weights, over single letters."""
+    hidden, inner, layers = 8, 16, 5
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", *"ErwantimIdeo."]
+    pieces = list(dict.fromkeys(pieces))
+    random_ = np.random.default_rng(0)
+
+    def weights(*shape: int) -> Any:
+        return random_.normal(0, 0.1, shape).astype(np.float32).reshape(-1)
+
+    tensors = {"emb.word": weights(len(pieces), hidden), "emb.pos": weights(64, hidden)}
+    tensors |= {"emb.type": weights(1, hidden), "emb.ln.w": np.ones(hidden, np.float32)}
+    tensors["emb.ln.b"] = np.zeros(hidden, np.float32)
+    sizes = {"q": (hidden, hidden), "k": (hidden, hidden), "v": (hidden, hidden), "ao": (hidden, hidden)}
+    sizes |= {"fi": (inner, hidden), "fo": (hidden, inner), "aln": (hidden, 1), "oln": (hidden, 1)}
+    for number in range(layers):
+        for name, (out, into) in sizes.items():
+            tensors[f"l{number}.{name}.w"] = weights(out, into)
+            tensors[f"l{number}.{name}.b"] = weights(out)
+    return model(
+        hidden=hidden, layers=layers, heads=2, feed_forward=inner, positions=64, epsilon=1e-12, unknown_id=3,
+        pieces=pieces, scores=np.full(len(pieces), -1, np.float32), tensors=tensors,
+    )  # fmt: skip
