@@ -36,7 +36,13 @@ def claims() -> tuple[Claim, ...]:
 def found(claims: tuple[Claim, ...]) -> list[tuple[Row, Claim]]:
     columns = ("n", "type", "actor", "recipient", "modality", "speakers")
     rows = list(read_table(HERE / "data" / "seed_expected.tsv", columns))
-    return [(row, claim) for row in rows for claim in claims if is_claim(row, claim)][: len(rows)]
+    rows.sort(key=lambda row: row["actor"].isupper() + row["recipient"].isupper())  # persons before states
+    pairs: list[tuple[Row, Claim]] = []
+    for row in rows:
+        free = [c for c in claims if is_claim(row, c) and all(c is not taken for _, taken in pairs)]
+        if free:
+            pairs.append((row, max(free, key=lambda c: (c.modality == row["modality"], speaks(row, c)))))
+    return pairs
 
 
 def is_claim(row: Row, claim: Claim) -> bool:

@@ -31,20 +31,17 @@ def time_of(match: Match, clauses: Clauses) -> Span | None:
 
 def place_of(match: Match, clauses: Clauses) -> Mention | None:
     """Return the place of an act: a phrase with "in", "at" ... under the predicate or its clause."""
-    places = word_table("place_case", clauses.language)
+    places = set(word_table("place_case", clauses.language))
     roles = {filler.chunk.start for filler in (*match.actors, *match.recipients) if filler.direct}
-    for host in _clause(match.token, clauses):
-        for child in clauses.doc.children(host.i, "obl", "nmod", "advmod"):
-            if clauses.case(child) not in places:
-                continue
-            for filler in clauses.fillers(child, "place"):
-                mention = filler.chunk.mention
-                if (
-                    mention.kind in {Kind.PLACE, Kind.STATE}
-                    and mention.head != "adjective"
-                    and (filler.chunk.start not in roles)
-                ):
-                    return mention
+    hosts = _clause(match.token, clauses)
+    near = (phrase for host in hosts for phrase in clauses.phrases(host, places))
+    far = (phrase for host in hosts for phrase in clauses.far_phrases(host, places))
+    for phrase in (*near, *far):
+        for filler in clauses.fillers(phrase, "place"):
+            mention = filler.chunk.mention
+            is_place = mention.kind in {Kind.PLACE, Kind.STATE} and mention.head != "adjective"
+            if is_place and filler.direct and filler.chunk.start not in roles:
+                return mention
     return None
 
 
