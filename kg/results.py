@@ -15,7 +15,7 @@ from kg.model import Article, Claim, Entity, Event
 from kg.query import Table, run_query
 from kg.read import Skipped
 from kg.records import Entry
-from kg.resolve import events_of
+from kg.resolve import events_of, harmonised
 from kg.store import open_store
 from kg.view import write_page
 
@@ -62,7 +62,7 @@ class Graph:
         """Return the graph of articles with their claims, the events found among them. Raises nothing."""
         ordered = sorted(entries, key=lambda entry: entry.article.id)
         articles = {entry.article.id: entry.article for entry in ordered}
-        claims = [claim for entry in ordered for claim in entry.claims]
+        claims = list(harmonised(claim for entry in ordered for claim in entry.claims))
         claims.sort(key=lambda claim: (claim.article, claim.span, claim.trigger, claim.id))
         return cls(
             folder=folder,

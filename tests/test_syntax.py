@@ -43,7 +43,7 @@ def test_words_follow_the_treebanks() -> None:
 
 @given(st.text(max_size=200), st.sampled_from(["de", "en"]))
 def test_every_word_stands_at_its_offsets_and_none_is_lost(text: str, language: str) -> None:
-    covered = set()
+    covered: set[int] = set()
     for sentence in split_sentences(text, language):
         for word in split_words(text, sentence, language):
             assert sentence.covers(word.span)

@@ -15,6 +15,7 @@ from kg.ontology import relation_types
 _APART = timedelta(
     days=14
 )  # articles further apart than this do not report one happening unless their times say so
+_AHEAD = timedelta(days=45)  # how far ahead an undated plan, doubt or cancellation may look
 _SLACK = timedelta(days=1)  # papers differ by a day about when a meeting was
 
 
@@ -53,17 +54,36 @@ def _side(role: Role) -> str:
 def _same_happening(first: Claim, second: Claim, articles: Mapping[str, Article]) -> bool:
     if not _compatible_relations(first.relation, second.relation) or not _same_parties(first, second):
         return False
+    if not (first.time and second.time) and not _same_entities(first, second):
+        return False  # a state and its envoy are one party only on a day that both claims name
     if first.time and second.time:
         return first.time.start <= second.time.end + _SLACK and second.time.start <= first.time.end + _SLACK
-    days = [_day(first, articles), _day(second, articles)]
+    if first.time or second.time:
+        dated, other = (first, second) if first.time else (second, first)
+        return _may_be_on(other, dated.time, articles)
+    days = [_published(claim, articles) for claim in (first, second)]
     if days[0] is None or days[1] is None:
         return first.article == second.article
     return abs(days[0] - days[1]) <= _APART
 
 
-def _day(claim: Claim, articles: Mapping[str, Article]) -> date | None:
-    if claim.time:
-        return claim.time.start
+def _same_entities(first: Claim, second: Claim) -> bool:
+    return {first.actor.entity.id, first.recipient.entity.id} == {
+        second.actor.entity.id,
+        second.recipient.entity.id,
+    }
+
+
+def _may_be_on(claim: Claim, time: Interval | None, articles: Mapping[str, Article]) -> bool:
+    """Tell whether an undated claim may speak of that time: a report looks back, a plan or denial also ahead."""
+    day = _published(claim, articles)
+    if day is None or time is None:
+        return False
+    ahead = _SLACK if claim.modality is Modality.ACTUAL else _AHEAD
+    return time.start <= day + ahead and day - _APART <= time.end
+
+
+def _published(claim: Claim, articles: Mapping[str, Article]) -> date | None:
     article = articles.get(claim.article)
     return article.published if article else None
 

@@ -1,5 +1,6 @@
 """Labels the words of a sentence: which are names, offices, nationality adjectives, collective nouns."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from kg.extract.actors.gazetteer import Gazetteer, Match
@@ -23,14 +24,30 @@ class Label:
     kind: Kind | None = None
 
 
-def label_sentence(doc: Doc, sentence: Sentence, gazetteer: Gazetteer) -> dict[int, Label]:
-    """Return the labels of a sentence by every token number that they cover."""
+def places_of(doc: Doc) -> frozenset[str]:
+    """Return the one-word names that the reading model mostly takes for places or bodies in this article."""
+    votes: Counter[str] = Counter()
+    for token in doc.tokens:
+        if token.name.startswith("B-"):
+            votes[token.form.removesuffix("s")] += -1 if token.name == "B-PER" else 1
+    return frozenset(form for form, vote in votes.items() if vote > 0)
+
+
+def label_sentence(
+    doc: Doc, sentence: Sentence, gazetteer: Gazetteer, places: frozenset[str] = frozenset()
+) -> dict[int, Label]:
+    """Return the labels of a sentence by every token number that they cover.
+
+    A single word among ``places`` is no person, whatever the model says of this one mention.
+    """
     tokens = doc.tokens_of(sentence)
     labels: dict[int, Label] = {}
     by_place: dict[tuple[int, int], list[Match]] = {}
     for match in gazetteer.matches(tokens):
         by_place.setdefault((match.start, match.end), []).append(match)
     for start, end in _names(tokens):
+        if end - start == 1 and doc[start].form.removesuffix("s") in places:
+            continue
         _put_name(labels, doc, start, end, by_place)
     for (start, end), matches in by_place.items():
         if any(i in labels for i in range(start, end)):

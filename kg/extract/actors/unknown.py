@@ -23,8 +23,9 @@ _ENDINGS = {
 class UnknownNames:
     """The unknown names of an article, and the labels that they give to its words."""
 
-    def __init__(self, doc: Doc, known: dict[int, Label]) -> None:
+    def __init__(self, doc: Doc, known: dict[int, Label], places: frozenset[str]) -> None:
         self._doc = doc
+        self._places = places
         self._language = doc.article.language
         self._spans = [span for sentence in doc.sentences for span in self._find(sentence, known)]
         forms = {self._text(start, end) for start, end, _ in self._spans}
@@ -50,7 +51,9 @@ class UnknownNames:
         i = sentence.start
         while i < sentence.end:
             token = self._doc[i]
-            if i in known or token.name not in {"B-ORG", "B-LOC"} or not self._nameable(token):
+            outvoted = token.name == "B-PER" and token.form.removesuffix("s") in self._places
+            begins = token.name in {"B-ORG", "B-LOC"} or outvoted
+            if i in known or not begins or not self._nameable(token):
                 i += 1
                 continue
             end = i + 1

@@ -118,6 +118,11 @@ def _noun_signs(noun: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
             yield Modality(hedge), child.form
         if child.lemma.lower() in word_set("negative_determiner", clauses.language):
             yield Modality.NEGATED, child.form
+    for clause in (
+        clauses.doc.children(noun.i, "acl") if own else ()
+    ):  # "ein Treffen sei nicht geplant gewesen"
+        if clauses.doc.children(clause.i, "aux") and (negation := _negation(clause, clauses)):
+            yield Modality.NEGATED, negation
     operator = word_table("operator", clauses.language).get(noun.lemma.lower())
     if operator and noun.upos == "NOUN" and not own:
         yield Modality(operator), noun.form
@@ -152,7 +157,8 @@ def _negation(token: Token, clauses: Clauses) -> str:
     for child in clauses.doc.children(token.i, "advmod", "det", "case", "cc", "obl"):
         if child.form.lower() in negations or child.lemma.lower() in negations:
             return child.form
-    for child in clauses.doc.children(token.i, "xcomp", "conj"):  # "weder vereinbart noch geplant"
+    beside = clauses.doc.children(token.i, "xcomp", "conj")  # "weder vereinbart noch geplant"
+    for child in (token, *beside):
         for before in clauses.doc.children(child.i, "cc"):
             if before.deprel == "cc:preconj" and before.form.lower() in negations:
                 return before.form
