@@ -31,6 +31,9 @@ Days = tuple[date, date]
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _DAY: Final = timedelta(days=1)
+_PLANNED_YEARS: Final = (
+    10  # "the first visit in 18 years" looks back; hardly any plan in the news looks so far ahead
+)
 _SEVERAL_DAYS: Final = 7  # "in den kommenden Tagen" is taken for the week after publication
 _THIS_AGAINST_TENSE: Final = 3  # "this Thursday" may contradict the tense by a day; a bare weekday never does
 _DATE_AGAINST_TENSE: Final = 50  # "am 3. März" may by a week: nobody leaves out the year of 51 weeks ago
@@ -197,8 +200,10 @@ def _exactly_ago(found: _Found) -> list[Days]:
 
 
 def _ahead(found: _Found) -> list[Days]:
-    """Read "in two days" as from now; in the past tense it says how long something took."""
-    return [_whole(found.value("time_unit"), found.today, found.count)] if found.future else []
+    """Read "in two days" as from now; in the past tense, or over many years, it says how long something took."""
+    unit = found.value("time_unit")
+    lasting = unit == "years" and (found.count or 0) > _PLANNED_YEARS
+    return [_whole(unit, found.today, found.count)] if found.future and not lasting else []
 
 
 def _several(found: _Found, direction: int) -> list[Days]:

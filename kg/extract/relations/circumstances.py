@@ -47,11 +47,14 @@ def place_of(match: Match, clauses: Clauses) -> Mention | None:
 
 def _clause(token: Token, clauses: Clauses) -> list[Token]:
     """Return the predicate and the words above it up to the verb of its own clause."""
+    operators = word_table("operator", clauses.language)
     hosts = [token]
     current = token
     for ancestor in clauses.doc.ancestors(token.i):
         if current.upos in {"VERB", "AUX"} and current.rel in {"ccomp", "advcl", "acl", "parataxis", "root"}:
             break
+        if ancestor.upos == "VERB" and clauses.lemma(ancestor) in operators:
+            break  # "sagte am Donnerstag das Treffen ab": Thursday is not the day of the meeting
         hosts.append(ancestor)
         current = ancestor
     return hosts

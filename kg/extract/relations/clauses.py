@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.actors.chunks import Chunk, Chunks
+from kg.extract.relations.asides import asides_of
 from kg.extract.relations.case import case_of
+from kg.extract.relations.participles import looks_like_participle
 from kg.extract.syntax.doc import Doc, Token
-from kg.knowledge.words import word_set, word_table
+from kg.knowledge.words import word_set
 from kg.model import Kind
 
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis"})
@@ -47,7 +49,7 @@ class Clauses:
     def __init__(self, doc: Doc, chunks: Chunks) -> None:
         self.doc, self.chunks = doc, chunks
         self.language = doc.article.language
-        self.asides = _asides(doc, chunks)
+        self.asides = asides_of(doc, chunks)
 
     def lemma(self, verb: Token) -> str:
         """Return the lemma with its separated particle ("lehnte ... ab" -> ablehnen)."""
@@ -83,7 +85,7 @@ class Clauses:
                 and not verb.form.endswith("ing")
                 and not any(c.form.lower() == "to" for c in self.doc.children(verb.i, "mark"))
             )
-        return _ge_participle(verb.form) and not self.doc.children(verb.i, "mark")
+        return looks_like_participle(verb.form) and not self.doc.children(verb.i, "mark")
 
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the subject of a clause, also where another clause says it; None if nothing does."""
@@ -96,18 +98,31 @@ class Clauses:
         if verb.rel == "conj" and head.upos in {"VERB", "AUX", "ADJ", "NOUN"}:
             return self.subject(head, depth=depth + 1)
         if verb.rel == "xcomp":
-            controlled = self.doc.children(head.i, "obj", "iobj") if self._controls_object(head) else []
-            return controlled[0] if controlled else self.subject(head, depth=depth + 1)
+            return self._controller(head, depth)
         if verb.rel in {"advcl", "acl", "ccomp"} and self._is_infinitive(verb):
-            if head.upos in {"VERB", "AUX", "ADJ"}:
-                controlled = self.doc.children(head.i, "obj", "iobj") if self._controls_object(head) else []
-                return controlled[0] if controlled else self.subject(head, depth=depth + 1)
-            return self.owner(head, depth=depth + 1)
+            if self.is_party(head):
+                return head
+            verbal = head.upos in {"VERB", "AUX", "ADJ"}
+            return self._controller(head, depth) if verbal else self.owner(head, depth=depth + 1)
         if verb.rel == "advcl" and verb.form.endswith("ing") and self.language == "en":
             return self.subject(head, depth=depth + 1)
         if verb.rel == "acl" and not self.is_passive(verb):
             return head
         return None
+
+    def _controller(self, head: Token, depth: int) -> Token | None:
+        """Return who does what an infinitive under a verb says: its object ("urged X to ..."), else its subject."""
+        objects = self.doc.children(head.i, "obj", "iobj") if self._controls_object(head) else []
+        return objects[0] if objects else self.subject(head, depth=depth + 1)
+
+    def is_party(self, noun: Token) -> bool:
+        """Tell whether a noun is an actor: "the first official to visit" visits, "the plan to visit" does not."""
+        chunk = self.chunks.at(noun.i)
+        return (
+            chunk is not None
+            and noun.upos in {"NOUN", "PROPN"}
+            and chunk.mention.head not in {"adjective", "prefix"}
+        )
 
     def _nominative(self, verb: Token, subjects: list[Token]) -> Token:
         """Return the subject that German case agrees with, where the parser's choice shows another case."""
@@ -278,41 +293,3 @@ def _parts(filler: Filler) -> list[Filler]:
         return [filler]
     mentions = (replace(mention, of=(owner,), plural=False) for owner in mention.of)
     return [replace(filler, chunk=replace(filler.chunk, mention=one)) for one in mentions]
-
-
-def _asides(doc: Doc, chunks: Chunks) -> dict[int, Chunk]:
-    """Return the sources put in as ", so das Portal am Sonntag," by the first token of their chunk."""
-    found = {}
-    for token in doc.tokens:
-        if (
-            token.form != "so"
-            or doc.article.language != "de"
-            or token.i == 0
-            or doc[token.i - 1].upos != "PUNCT"
-        ):
-            continue
-        following = token.i + 1
-        while following < len(doc) and doc[following].upos in {"DET", "ADJ"} and chunks.at(following) is None:
-            following += 1
-        chunk = chunks.at(following) if following < len(doc) else None
-        if chunk:
-            found[chunk.start] = chunk
-    return found
-
-
-def _ge_participle(form: str) -> bool:
-    lower = form.lower()
-    return (
-        (
-            "ge" in lower[:8]
-            and lower.endswith(("t", "en", "te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes"))
-        )
-        or lower.endswith(("iert", "ierte", "ierten"))
-        or (
-            lower.startswith(("be", "ver", "er", "ent", "zer", "über", "unter", "miss"))
-            and lower.endswith(("t", "te", "ten", "ter"))
-        )
-    )
-
-
-__all__ = ["Clauses", "Filler", "word_table"]

@@ -135,7 +135,12 @@ def _linking_signs(clause: Token, host: Token, clauses: Clauses) -> Iterator[Sig
             yield Modality.CONDITIONAL, mark.form
     if clause.rel == "advcl" and _is_infinitive(clause, clauses):
         yield Modality.PLANNED, "purpose"
-    if clause.rel == "acl" and host.upos == "NOUN" and _is_infinitive(clause, clauses):
+    if (
+        clause.rel == "acl"
+        and host.upos == "NOUN"
+        and _is_infinitive(clause, clauses)
+        and not clauses.is_party(host)
+    ):
         value = word_table("operator", clauses.language).get(host.lemma.lower(), "planned")
         yield Modality(value), host.form
 
