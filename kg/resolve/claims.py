@@ -10,6 +10,7 @@ from kg.resolve.linking import ArticleLinker
 from kg.resolve.times import interval_of
 
 _AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE, Modality.CONDITIONAL})
+_PARTIES = frozenset({Kind.STATE, Kind.PERSON, Kind.ORGANISATION})
 _TO_PLACES = frozenset(
     {"visits", "invades", "withdraws", "deploys"}
 )  # a place as their goal stands for its country
@@ -62,9 +63,12 @@ def _same_act(claim: Claim) -> tuple[str, ...]:
 
 
 def _pair(claims: list[Claim]) -> tuple[Entity, Entity] | None:
-    """Return the parties that "beide Seiten" will mean after these claims: two of different states."""
+    """Return the parties that "beide Seiten" will mean after these claims: two that act for different states."""
     for claim in claims:
-        if claim.actor.state and claim.recipient.state and claim.actor.state != claim.recipient.state:
+        sides = [
+            role.state or role.entity.acts_for or role.entity.id for role in (claim.actor, claim.recipient)
+        ]
+        if sides[0] != sides[1] and {claim.actor.entity.kind, claim.recipient.entity.kind} <= _PARTIES:
             return claim.actor.entity, claim.recipient.entity
     return None
 

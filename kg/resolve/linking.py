@@ -48,7 +48,9 @@ class ArticleLinker:
         if entity is None or entity.kind is not Kind.PLACE:
             return entity
         record = self.kb.records.get(entity.id)
-        return self.kb.entity(record.metonym) if record and record.metonym in self.kb.records else None
+        if record is None:  # a named place that no table knows and that acts
+            return replace(entity, kind=Kind.STATE) if entity.id in self._made else None
+        return self.kb.entity(record.metonym) if record.metonym in self.kb.records else None
 
     def country(self, entity: Entity) -> Entity | None:
         """Return the state that a place lies in."""
@@ -293,8 +295,8 @@ class ArticleLinker:
     def _side(self, party: Entity, mention: Mention) -> Entity:
         """Return the state behind a person where a description speaks of sides or countries."""
         states = mention.name in word_set("state_noun", self.article.language)
-        if states and party.acts_for in self.kb.records:
-            return self.kb.entity(party.acts_for)
+        if states and (party.acts_for in self.kb.records or party.acts_for in self._made):
+            return self._owner_entity(party.acts_for)
         return party
 
     def _before(self, mention: Mention) -> list[Mention]:

@@ -104,4 +104,5 @@ class UnknownNames:
 
 
 def _folded(word: str) -> str:
-    return word.lower().translate(str.maketrans("äöü", "aou"))
+    """Fold what adjectives change: "norländisch" of Norland, "brenowisch" of Brenovia."""
+    return word.lower().translate(str.maketrans("äöüv", "aouw"))
