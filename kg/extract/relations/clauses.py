@@ -180,6 +180,19 @@ class Clauses:
             cases = {c.form.lower() for c in self.doc.children(child.i, "case")}
             if cases & prepositions and not (child.rel == "conj" and child.upos == "VERB"):
                 yield child
+        yield from self._before_verb(host, prepositions)
+
+    def _before_verb(self, noun: Token, prepositions: set[str]) -> Iterator[Token]:
+        """Yield phrases between a German subject and its verb: the verb stands second, so they are the noun's.
+
+        "Die Festnahme des Autors | durch Algerien | vergiftete das Klima": parsers hang the phrase to the verb.
+        """
+        verb = self.doc[noun.head]
+        if self.language != "de" or noun.upos != "NOUN" or noun.rel != "nsubj" or noun.i > verb.i:
+            return
+        for child in self.doc.children(verb.i, "obl"):
+            if noun.i < child.i < verb.i and self.case(child) in prepositions:
+                yield child
 
     def far_phrases(self, host: Token, prepositions: set[str]) -> Iterator[Token]:
         """Yield such phrases that the parser hung to a word below: "zog seine Truppen | aus der Region ab"."""
@@ -211,6 +224,8 @@ class Clauses:
         if chunk and chunk.start in self.asides and slot not in {"speaker", "source"}:
             return []
         found = [Filler(chunk, True, slot)] if chunk and self._is_core(chunk, token) else []
+        if not found and chunk is None:
+            found = [Filler(name, True, slot) for name in self._named(token)]
         if not found:
             found = self._nested(token, slot)
         for other in self.doc.children(token.i, "conj"):
@@ -222,6 +237,11 @@ class Clauses:
                     if i != token.i and not chunk.start <= other.i < chunk.end:
                         found.extend(f for f in self._own(other, slot) if f not in found)
         return [part for filler in found for part in _parts(filler)]
+
+    def _named(self, noun: Token) -> list[Chunk]:
+        """Return the name that stands beside a common noun: "des Schriftstellers Boualem Sansal"."""
+        beside = (self.chunks.at(child.i) for child in self.doc.children(noun.i, "appos", "flat"))
+        return [chunk for chunk in beside if chunk and chunk.mention.name and chunk.start == noun.i + 1][:1]
 
     def _own(self, token: Token, slot: str) -> list[Filler]:
         chunk = self.chunks.at(token.i)
