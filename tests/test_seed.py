@@ -91,6 +91,6 @@ def test_entities_are_linked(claims: tuple[Claim, ...]) -> None:
     wanted = {
         "iran", "united-states", "israel", "steve-witkoff", "abbas-araghchi", "benjamin-netanyahu",
         "eyal-zamir", "dan-caine", "masoud-pezeshkian", "abdolrahim-mousavi", "reuters", "fars", "ynet",
-        "washington-dc",
+        "washington-dc", "istanbul", "turkey",
     }  # fmt: skip
     assert wanted <= ids, wanted - ids

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kg.extract.actors.chunker import Chunker
 from kg.extract.actors.drafts import mention_of
 from kg.extract.actors.gazetteer import gazetteer
-from kg.extract.actors.labels import Label, label_sentence, places_of
+from kg.extract.actors.labels import Label, label_sentence, votes_of
 from kg.extract.actors.unknown import UnknownNames
 from kg.extract.syntax.doc import Doc
 from kg.model import Mention
@@ -37,9 +37,9 @@ def find_chunks(doc: Doc) -> Chunks:
     """Return all actors and places of an article in text order."""
     known = gazetteer(doc.article.language)
     labels: dict[int, Label] = {}
-    places = places_of(doc)
+    votes = votes_of(doc)
     for sentence in doc.sentences:
-        labels.update(label_sentence(doc, sentence, known, places))
-    labels.update(UnknownNames(doc, labels, places).labels(labels))
+        labels.update(label_sentence(doc, sentence, known, votes))
+    labels.update(UnknownNames(doc, labels, votes.places).labels(labels))
     drafts = (draft for sentence in doc.sentences for draft in Chunker(doc, sentence, labels).run())
     return Chunks([Chunk(draft.start, draft.end, draft.head, mention_of(draft, doc)) for draft in drafts])

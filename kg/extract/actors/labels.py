@@ -24,30 +24,41 @@ class Label:
     kind: Kind | None = None
 
 
-def places_of(doc: Doc) -> frozenset[str]:
-    """Return the one-word names that the reading model mostly takes for places or bodies in this article."""
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What the reading model mostly takes a one-word name for in an article: its single mentions vote."""
+
+    places: frozenset[str]
+    persons: frozenset[str]
+
+
+def votes_of(doc: Doc) -> Votes:
+    """Count how often each one-word name is read as a person, or as a place or body."""
     votes: Counter[str] = Counter()
     for token in doc.tokens:
         if token.name.startswith("B-"):
-            votes[token.form.removesuffix("s")] += -1 if token.name == "B-PER" else 1
-    return frozenset(form for form, vote in votes.items() if vote > 0)
+            votes[_plain(token)] += -1 if token.name == "B-PER" else 1
+    return Votes(
+        frozenset(form for form, vote in votes.items() if vote > 0),
+        frozenset(form for form, vote in votes.items() if vote < 0),
+    )
 
 
-def label_sentence(
-    doc: Doc, sentence: Sentence, gazetteer: Gazetteer, places: frozenset[str] = frozenset()
-) -> dict[int, Label]:
+def _plain(token: Token) -> str:
+    return token.form.removesuffix("s")
+
+
+def label_sentence(doc: Doc, sentence: Sentence, gazetteer: Gazetteer, votes: Votes) -> dict[int, Label]:
     """Return the labels of a sentence by every token number that they cover.
 
-    A single word among ``places`` is no person, whatever the model says of this one mention.
+    A single word is a person or not as most of its mentions are, whatever the model says of this one.
     """
     tokens = doc.tokens_of(sentence)
     labels: dict[int, Label] = {}
     by_place: dict[tuple[int, int], list[Match]] = {}
     for match in gazetteer.matches(tokens):
         by_place.setdefault((match.start, match.end), []).append(match)
-    for start, end in _names(tokens):
-        if end - start == 1 and doc[start].form.removesuffix("s") in places:
-            continue
+    for start, end in _names(tokens, votes):
         _put_name(labels, doc, start, end, by_place)
     for (start, end), matches in by_place.items():
         if any(i in labels for i in range(start, end)):
@@ -58,17 +69,20 @@ def label_sentence(
     return labels
 
 
-def _names(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
-    """Return the stretches that the reading model takes for persons."""
+def _names(tokens: tuple[Token, ...], votes: Votes) -> list[tuple[int, int]]:
+    """Return the stretches that the reading model takes for persons, here or in most mentions of the article."""
     found: list[tuple[int, int]] = []
     for token in tokens:
-        if not token.name.endswith("PER"):
-            continue
-        if found and token.name == "I-PER" and found[-1][1] == token.i:
+        if token.name == "I-PER" and found and found[-1][1] == token.i:
             found[-1] = (found[-1][0], token.i + 1)
-        else:
+        elif token.name.endswith("PER") or (token.name != "O" and _plain(token) in votes.persons):
             found.append((token.i, token.i + 1))
-    return found
+    by_number = {token.i: token for token in tokens}
+    return [
+        (start, end)
+        for start, end in found
+        if end - start > 1 or _plain(by_number[start]) not in votes.places
+    ]
 
 
 def _put_name(

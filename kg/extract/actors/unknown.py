@@ -67,7 +67,8 @@ class UnknownNames:
         time = form in word_table("day_offset", self._language) or form in word_table(
             "weekday", self._language
         )
-        return token.upos in {"NOUN", "PROPN"} and token.form[:1].isupper() and not time
+        named = token.upos == "PROPN" or (token.upos == "NOUN" and self._language == "en")
+        return named and token.form[:1].isupper() and not time
 
     def _text(self, start: int, end: int) -> str:
         tokens = self._doc.tokens[start:end]

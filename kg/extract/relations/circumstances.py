@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.frames import Match
 from kg.extract.syntax.doc import Token
-from kg.knowledge.words import word_table
+from kg.knowledge.entities import knowledge_base
+from kg.knowledge.words import word_set, word_table
 from kg.model import Kind, Mention, Span
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
@@ -42,6 +44,19 @@ def place_of(match: Match, clauses: Clauses) -> Mention | None:
             is_place = mention.kind in {Kind.PLACE, Kind.STATE} and mention.head != "adjective"
             if is_place and filler.direct and filler.chunk.start not in roles:
                 return mention
+    return _site(match, clauses)
+
+
+def _site(match: Match, clauses: Clauses) -> Mention | None:
+    """Return where a site stands at which something is done: "Protest vor dem Konsulat in Istanbul"."""
+    records = knowledge_base().records
+    for filler in match.recipients:
+        mention = filler.chunk.mention
+        noun = mention.head.lower().rpartition("-")[2]
+        if noun in word_set("site_noun", clauses.language):
+            for id in mention.of:
+                if id in records and records[id].entity.kind is Kind.PLACE:
+                    return replace(mention, kind=Kind.PLACE, candidates=(id,), offices=(), of=())
     return None
 
 
