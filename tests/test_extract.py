@@ -94,6 +94,12 @@ def test_an_agency_and_its_source_form_a_chain() -> None:
     assert names[-1].endswith("Reuters")
 
 
+def test_a_report_in_konjunktiv_goes_on_after_its_speaker() -> None:
+    text = "Man sei besorgt, sagte Präsident Emmanuel Macron. Der Iran habe Israel bedroht. Israel warnte den Iran."
+    speakers = {s.relation: [x.name for x in s.speakers] for s in read(text).statements}
+    assert speakers == {"threatens": ["Emmanuel Macron"], "warns": []}
+
+
 def test_owners_of_a_plural_office_are_two_parties() -> None:
     text = "Die Außenminister Frankreichs und Deutschlands warnten den Iran."
     owners = {s.actor.of for s in read(text).statements if s.relation == "warns"}

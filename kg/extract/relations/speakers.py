@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.frames import Match
+from kg.extract.relations.reported import is_reported, speaker_before
 from kg.extract.syntax.doc import Token
 from kg.knowledge.words import word_set, word_table
 from kg.model import Mention
@@ -25,6 +26,8 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
     chain.extend(_phrases(match.token, clauses))
     sentence = clauses.doc.sentence(match.token.i)
     chain.extend(chunk for start, chunk in clauses.asides.items() if sentence.start <= start < sentence.end)
+    if not chain and is_reported(match.token, clauses):
+        chain = speaker_before(match.token, clauses)
     unique = list(dict.fromkeys(chunk for chunk in chain if chunk.start not in actors))
     return tuple(chunk.mention for chunk in unique)
 

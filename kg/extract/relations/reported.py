@@ -1,0 +1,58 @@
+"""Reported speech that goes on: German Konjunktiv I in a sentence that names no speaker of its own."""
+
+from kg.extract.actors.chunks import Chunk
+from kg.extract.relations.clauses import Clauses
+from kg.extract.syntax.doc import Sentence, Token
+from kg.knowledge.words import word_set
+
+_LOOK_BACK = 3  # sentences: longer reports name their speaker again
+
+
+def is_reported(token: Token, clauses: Clauses) -> bool:
+    """Tell whether the clause of a predicate stands in Konjunktiv I ("Moskau habe gewarnt", "er warne")."""
+    if clauses.language != "de":
+        return False
+    verbs = [t for t in (token, *clauses.doc.ancestors(token.i)) if t.upos in {"VERB", "AUX", "ADJ"}]
+    return bool(verbs) and _is_subjunctive(verbs[0], clauses)
+
+
+def speaker_before(token: Token, clauses: Clauses) -> list[Chunk]:
+    """Return who was last said to speak in the sentences before, or nothing where the report broke off."""
+    number = clauses.doc.sentence_number(token.i)
+    for earlier in range(number - 1, max(number - 1 - _LOOK_BACK, -1), -1):
+        sentence = clauses.doc.sentences[earlier]
+        found = _speaker_of(sentence, clauses)
+        if found:
+            return found
+        if not _goes_on(sentence, clauses):
+            return []
+    return []
+
+
+def _speaker_of(sentence: Sentence, clauses: Clauses) -> list[Chunk]:
+    asides = [chunk for start, chunk in clauses.asides.items() if sentence.start <= start < sentence.end]
+    if asides:
+        return asides[-1:]
+    for token in reversed(clauses.doc.tokens_of(sentence)):
+        if token.upos == "VERB" and clauses.lemma(token) in word_set("speech", clauses.language):
+            subject = clauses.subject(token)
+            if subject is not None and not _is_subjunctive(token, clauses):
+                return [filler.chunk for filler in clauses.fillers(subject, "speaker")[:1]]
+    return []
+
+
+def _goes_on(sentence: Sentence, clauses: Clauses) -> bool:
+    roots = [t for t in clauses.doc.tokens_of(sentence) if t.head == t.i]
+    return any(_is_subjunctive(root, clauses) for root in roots)
+
+
+def _is_subjunctive(verb: Token, clauses: Clauses) -> bool:
+    """Read the finite verb: an auxiliary of the table, or a full verb in -e beside a subject that is not "ich"."""
+    auxiliaries = clauses.doc.children(verb.i, "aux", "cop")
+    if any(child.form.lower() in word_set("subjunctive", "de") for child in auxiliaries):
+        return True
+    if auxiliaries or verb.upos != "VERB":
+        return False
+    form, stem = verb.form.lower(), verb.lemma.lower()
+    subject = next(iter(clauses.doc.children(verb.i, "nsubj")), None)
+    return form.endswith("e") and form + "n" == stem and subject is not None and subject.form.lower() != "ich"
