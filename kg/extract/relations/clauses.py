@@ -106,7 +106,12 @@ class Clauses:
         nominative = [c for c in subjects if cases[c.i] == "nom"] or [
             c for c in self.bare(verb, "obj", "iobj", "obl") if case_of(c, self.doc, self.chunks) == "nom"
         ]
-        return (nominative or open_subjects or subjects)[0]
+        unmarked = [
+            c
+            for c in self.bare(verb, "obj", "iobj", "obl")
+            if self.chunks.at(c.i) and not case_of(c, self.doc, self.chunks)
+        ]
+        return (nominative or open_subjects or unmarked or subjects)[0]
 
     def _is_aside(self, token: Token) -> bool:
         chunk = self.chunks.at(token.i)
@@ -151,18 +156,22 @@ class Clauses:
             cases = {c.form.lower() for c in self.doc.children(child.i, "case")}
             if cases & prepositions and not (child.rel == "conj" and child.upos == "VERB"):
                 yield child
-        yield from self._before_verb(host, prepositions)
+        yield from self._beside_noun(host, prepositions)
 
-    def _before_verb(self, noun: Token, prepositions: set[str]) -> Iterator[Token]:
-        """Yield phrases between a German subject and its verb: the verb stands second, so they are the noun's.
+    def _beside_noun(self, noun: Token, prepositions: set[str]) -> Iterator[Token]:
+        """Yield phrases that the parser hung to the verb although they stand with the noun.
 
-        "Die Festnahme des Autors | durch Algerien | vergiftete das Klima": parsers hang the phrase to the verb.
+        Such are those that follow it at once ("verurteilte die Angriffe | auf Städte"), and in German all between a
+        subject and its verb, which stands second ("Die Festnahme des Autors | durch Algerien | vergiftete das Klima").
         """
         verb = self.doc[noun.head]
-        if self.language != "de" or noun.upos != "NOUN" or noun.rel != "nsubj" or noun.i > verb.i:
+        if noun.upos != "NOUN" or verb.upos not in {"VERB", "AUX"}:
             return
+        before_verb = self.language == "de" and noun.rel == "nsubj" and noun.i < verb.i
         for child in self.doc.children(verb.i, "obl"):
-            if noun.i < child.i < verb.i and self.case(child) in prepositions:
+            follows = min(self.doc.subtree(child.i)) == noun.i + 1
+            between = before_verb and noun.i < child.i < verb.i
+            if (follows or between) and self.case(child) in prepositions:
                 yield child
 
     def far_phrases(self, host: Token, prepositions: set[str]) -> Iterator[Token]:

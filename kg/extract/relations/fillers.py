@@ -103,8 +103,21 @@ class FillerFinder:
                 return self.doc[ancestor.head]
         return None
 
+    def _adjective_before(self, noun: Token) -> Chunk | None:
+        """Return the nationality before a noun, however the parser joined the adjectives: "neue russische Angriffe"."""
+        i = noun.i - 1
+        while i >= 0 and self.doc[i].upos in {"ADJ", "ADV", "NUM", "CCONJ"}:
+            chunk = self.chunks.at(i)
+            if chunk and chunk.mention.head == "adjective":
+                return chunk
+            i -= 1
+        return None
+
     def _nested(self, token: Token, slot: str) -> list[Filler]:
         """Look inside a phrase for a genitive, possessor or adjective of an actor, nearest first."""
+        adjective = self._adjective_before(token)
+        if adjective:
+            return [Filler(adjective, False, slot)]
         level = [token]
         for _ in range(3):
             following: list[Token] = []

@@ -17,6 +17,8 @@ _TRANSPARENT_CASES = {
     "en": frozenset({"on", "to", "for", "about", "of"}),
 }
 """Prepositions under which a noun still takes the subject of its verb: "bereitet sich auf Gespräche vor"."""
+_SPOKEN = frozenset({"verbalCooperation", "verbalConflict"})
+_SPEAKING = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PERSON, Kind.OFFICE, Kind.PLACE})
 _IMPLIED = {"protests": {"de": "Demonstranten", "en": "protesters"}}
 
 
@@ -27,6 +29,7 @@ class RoleFiller:
         self.clauses, self.doc = clauses, clauses.doc
         self.language = clauses.language
         self.types = relation_types()
+        self._speaks = False
 
     def fill(self, token: Token, frame: Frame, fixed: list[Token]) -> tuple[Fillers, Fillers, Token | None]:
         """Return actors, recipients and the verb that lends a noun its subject; empty where nothing fits.
@@ -34,6 +37,7 @@ class RoleFiller:
         Recipients are looked for first: "criticism of X" is criticism of the recipient.
         """
         symmetric = self.types[frame.relation].symmetric
+        self._speaks = frame.pos == "verb" and self.types[frame.relation].quad in _SPOKEN
         taken: set[int] = {t.i for t in fixed}
         recipients = self._fill(token, frame.recipient, fixed, taken)
         taken |= {f.chunk.start for f in recipients}
@@ -113,7 +117,7 @@ class RoleFiller:
             if passive:
                 yield from clauses.agent(host)
             elif verbal or doc.children(host.i, "cop"):
-                subject = clauses.subject(host)
+                subject = self._subject(host)
                 if subject is not None:
                     yield subject
         elif slot == "obj":
@@ -147,10 +151,28 @@ class RoleFiller:
                 yield from self.doc.children(clause.i, "nsubj")
                 yield from self.clauses.bare(clause, "obj", "iobj", "obl")
 
+    def _subject(self, verb: Token) -> Token | None:
+        """Return the subject; in German also the one behind an object that stands first.
+
+        "Die Vorwürfe Kiews wies Minsk zurück": who rejects is an actor, accusations are none.
+        """
+        subject = self.clauses.subject(verb)
+        if subject is None or self.language != "de" or not self._speaks or self.clauses.chunks.at(subject.i):
+            return subject
+        finite = min([verb.i, *(c.i for c in self.doc.children(verb.i, "aux"))])
+        if subject.i > finite or case_of(subject, self.doc, self.clauses.chunks) == "nom":
+            return subject
+        for child in self.clauses.bare(verb, "obj", "iobj", "obl"):
+            chunk = self.clauses.chunks.at(child.i)
+            marked = case_of(child, self.doc, self.clauses.chunks) not in {"", "nom"}
+            if chunk and chunk.mention.kind in _SPEAKING and child.i > finite and not marked:
+                return child
+        return subject
+
     def _objects(self, host: Token, first: tuple[str, ...], then: tuple[str, ...]) -> Iterator[Token]:
         """Yield objects, the likelier relations first; what German case shows to be the subject is none."""
         clauses = self.clauses
-        subject = clauses.subject(host) if host.upos in {"VERB", "AUX"} else None
+        subject = self._subject(host) if host.upos in {"VERB", "AUX"} else None
         others = [c for c in self.doc.children(host.i, "nsubj") if subject is not None and c.i != subject.i]
         for child in (*clauses.bare(host, *first), *clauses.bare(host, *then), *others):
             nominative = self.language == "de" and case_of(child, self.doc, clauses.chunks) == "nom"
