@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+OBLIGATION = "obligation reported by another actor"
+"""Cue of a demand that was read from "must" in somebody's words."""
+
 
 class Modality(StrEnum):
     """How a claim stands to the world. Only ``ACTUAL`` claims may become plain edges."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.model import Claim, Entity, Interval, Kind, Mention, Modality, Reading, Role, Statement
+from kg.model import OBLIGATION, Claim, Entity, Interval, Kind, Mention, Modality, Reading, Role, Statement
 from kg.ontology import relation_types
 from kg.resolve.linking import ArticleLinker
 from kg.resolve.times import interval_of
@@ -77,9 +77,14 @@ def _claims(
     statement: Statement, reading: Reading, linker: ArticleLinker, last: tuple[Entity, Entity] | None
 ) -> Iterator[Claim]:
     for actor, recipient in _parties(statement, linker, last):
-        if actor.entity.id == recipient.entity.id:
+        if actor.entity.id == recipient.entity.id or _asks_itself(statement, actor, recipient):
             continue
         yield _claim(statement, reading, linker, actor, recipient)
+
+
+def _asks_itself(statement: Statement, actor: Role, recipient: Role) -> bool:
+    """Tell whether somebody says what his own state must do: a resolve, no demand."""
+    return OBLIGATION in statement.cues and actor.state == recipient.state != ""
 
 
 def _parties(

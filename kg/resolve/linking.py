@@ -49,8 +49,13 @@ class ArticleLinker:
             return entity
         record = self.kb.records.get(entity.id)
         if record is None:  # a named place that no table knows and that acts
-            return replace(entity, kind=Kind.STATE) if entity.id in self._made else None
+            return replace(entity, kind=Kind.STATE) if self._acts(entity.id) else None
         return self.kb.entity(record.metonym) if record.metonym in self.kb.records else None
+
+    def _acts(self, id: str) -> bool:
+        """Tell whether an unknown place can act: it owns offices or bodies here, or is named again."""
+        named = sum(id in mention.candidates for mention in self.mentions if mention.name)
+        return id in self._made and (id in self._owners or named > 1)
 
     def country(self, entity: Entity) -> Entity | None:
         """Return the state that a place lies in."""

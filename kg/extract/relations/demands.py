@@ -6,11 +6,10 @@ from kg.extract.relations.clauses import Clauses, Filler
 from kg.extract.relations.speakers import speech_subjects
 from kg.extract.syntax.doc import Token
 from kg.knowledge.words import word_set
-from kg.model import Kind, Modality, Statement
+from kg.model import OBLIGATION, Kind, Modality, Statement
 
 _CONFIDENCE = 0.6  # the verb may be no act that can be asked for
 _RELATION = "demands"
-_CUE = "obligation reported by another actor"
 
 
 def demands_of(clauses: Clauses) -> Iterator[Statement]:
@@ -37,7 +36,7 @@ def demands_of(clauses: Clauses) -> Iterator[Statement]:
                 trigger=token.span,
                 quote=clauses.doc.sentence(token.i).span,
                 confidence=_CONFIDENCE,
-                cues=(_CUE, token.form),
+                cues=(OBLIGATION, token.form),
             )
 
 
@@ -49,4 +48,5 @@ def _obliged(verb: Token, clauses: Clauses) -> Filler | None:
     fillers = [
         f for f in clauses.fillers(subject, "subj") if f.direct and f.chunk.mention.kind is not Kind.PRONOUN
     ]
-    return fillers[0] if fillers else None
+    asked = [f for f in fillers if f.chunk.mention.candidates or f.chunk.mention.kind is Kind.STATE]
+    return asked[0] if asked else None
