@@ -19,18 +19,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from math import inf
 from typing import Final
 
 from kg.knowledge.words import word_table
 from kg.model import Interval
-
-Days = tuple[date, date]
+from kg.resolve.calendar import DAY, Days, calendar_day, months_from, moved, third_of, whole
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
-_DAY: Final = timedelta(days=1)
 _PLANNED_YEARS: Final = (
     10  # "the first visit in 18 years" looks back; hardly any plan in the news looks so far ahead
 )
@@ -111,7 +109,7 @@ def _days(
     try:
         readings = _MEANINGS[meaning](found)
         if found.has("time_third") and meaning != "edge":
-            readings = [_third(days, found.number("time_third")) for days in readings]
+            readings = [third_of(days, found.number("time_third")) for days in readings]
         days = _choose(readings, found, _DATE_AGAINST_TENSE if meaning.startswith("date") else inf)
     except (ValueError, OverflowError):  # no such day in the calendar: 30 February, or beyond the year 9999
         return None
@@ -131,7 +129,7 @@ def _choose(readings: list[Days], found: _Found, against_tense: float = inf) -> 
 
     def distance(days: Days) -> float:
         contradicts = days[1] < today if found.future else days[0] > today
-        return max(days[0] - today, today - days[1], 0 * _DAY).days * (against_tense if contradicts else 1)
+        return max(days[0] - today, today - days[1], 0 * DAY).days * (against_tense if contradicts else 1)
 
     return min(readings, key=distance, default=None)
 
@@ -149,67 +147,65 @@ def _limited(days: Days, limit: str, found: _Found) -> Days | None:
 
 def _date(found: _Found) -> list[Days]:
     month = found.number("month" if found.has("month") else "mm")
-    days = [_calendar_day(year, month, found.number("dom")) for year in found.years]
+    days = [calendar_day(year, month, found.number("dom")) for year in found.years]
     return [(day, day) for day in days if day]
 
 
 def _dates(found: _Found) -> list[Days]:
     first = found.number("month" if found.has("month") else "month2"), found.number("dom")
     last = found.number("month2" if found.has("month2") else "month"), found.number("dom2")
-    spans = [
-        (_calendar_day(year - (first > last), *first), _calendar_day(year, *last)) for year in found.years
-    ]
+    spans = [(calendar_day(year - (first > last), *first), calendar_day(year, *last)) for year in found.years]
     return [(start, end) for start, end in spans if start and end]
 
 
 def _weekday(found: _Found) -> list[Days]:
-    around = (found.today + n * _DAY for n in range(-13, 14))
+    around = (found.today + n * DAY for n in range(-13, 14))
     return [(day, day) for day in around if day.weekday() == found.number("weekday")]
 
 
 def _weekdays(found: _Found) -> list[Days]:
     length = (found.number("weekday2") - found.number("weekday")) % 7
-    return [(start, start + length * _DAY) for start, _ in _weekday(found)]
+    return [(start, start + length * DAY) for start, _ in _weekday(found)]
 
 
 def _weekday_of_week(found: _Found) -> list[Days]:
-    monday = _whole("week", found.today, found.direction or 0)[0]
-    return [(monday + found.number("weekday") * _DAY,) * 2]
+    monday = whole("week", found.today, found.direction or 0)[0]
+    return [(monday + found.number("weekday") * DAY,) * 2]
 
 
 def _night(found: _Found) -> list[Days]:
     days = _choose(_weekday(found), found)
-    return [(days[0] - _DAY, days[1])] if days else []
+    return [(days[0] - DAY, days[1])] if days else []
 
 
 def _offset(found: _Found) -> list[Days]:
-    return [(found.today + found.number("day_offset") * _DAY,) * 2]
+    return [(found.today + found.number("day_offset") * DAY,) * 2]
 
 
 def _weekend(found: _Found) -> list[Days]:
-    mondays = (_whole("week", found.today, n)[0] for n in (-2, -1, 0, 1))
-    return [(monday + 5 * _DAY, monday + 6 * _DAY) for monday in mondays]
+    mondays = (whole("week", found.today, n)[0] for n in (-2, -1, 0, 1))
+    return [(monday + 5 * DAY, monday + 6 * DAY) for monday in mondays]
 
 
 def _ago(found: _Found) -> list[Days]:
-    return [_whole(found.value("time_unit"), found.today, -found.count)]
+    return [whole(found.value("time_unit"), found.today, -found.count)]
 
 
 def _exactly_ago(found: _Found) -> list[Days]:
-    return [(_moved(found.value("time_unit"), found.today, -found.count),) * 2]
+    return [(moved(found.value("time_unit"), found.today, -found.count),) * 2]
 
 
 def _ahead(found: _Found) -> list[Days]:
     """Read "in two days" as from now; in the past tense, or over many years, it says how long something took."""
     unit = found.value("time_unit")
     lasting = unit == "years" and (found.count or 0) > _PLANNED_YEARS
-    return [_whole(unit, found.today, found.count)] if found.future and not lasting else []
+    return [whole(unit, found.today, found.count)] if found.future and not lasting else []
 
 
 def _several(found: _Found, direction: int) -> list[Days]:
     unit = found.value("time_unit")
     count = found.count or (_SEVERAL_DAYS if unit == "days" else 0)
-    far = _moved(unit, found.today, direction * count)
+    far = moved(unit, found.today, direction * count)
     return [(min(far, found.today), max(far, found.today))] if count else []
 
 
@@ -217,20 +213,20 @@ def _period(found: _Found) -> list[Days]:
     unit = found.value("time_unit")
     if found.count or unit.endswith("s"):
         return _several(found, found.direction or (1 if found.future else -1))
-    return [_whole(unit, found.today, found.direction or 0)] if unit in _CALENDAR else []
+    return [whole(unit, found.today, found.direction or 0)] if unit in _CALENDAR else []
 
 
 def _part(found: _Found) -> list[Days]:
     """Read a calendar unit of which a part is named: "Ende des Jahres", "zum Wochenbeginn"."""
     unit = found.value("time_unit").rstrip("s")
-    return [_whole(unit, found.today, n) for n in (-1, 0, 1)] if unit in _CALENDAR else []
+    return [whole(unit, found.today, n) for n in (-1, 0, 1)] if unit in _CALENDAR else []
 
 
 def _edge(found: _Found) -> list[Days]:
     """Read the first or last day of a unit: "zum Jahresende", "at year-end"."""
     third = found.number("time_third") if found.has("time_third") else 3
     if third == 2:
-        return [_third(days, third) for days in _part(found)]
+        return [third_of(days, third) for days in _part(found)]
     return [(days[0],) * 2 if third == 1 else (days[1],) * 2 for days in _part(found)]
 
 
@@ -243,25 +239,27 @@ def _month(found: _Found) -> list[Days]:
     """Read a month, or several: "September and October"."""
     last = found.number("month2" if found.has("month2") else "month")
     length = (last - found.number("month")) % 12 + 1
-    return [_months(year * 12 + last - length, length) for year in found.years]
+    return [months_from(year * 12 + last - length, length) for year in found.years]
 
 
 def _season(found: _Found) -> list[Days]:
-    return [_months(year * 12 + found.number("time_season") - 1, 3) for year in found.years]
+    return [months_from(year * 12 + found.number("time_season") - 1, 3) for year in found.years]
 
 
 def _fraction(found: _Found) -> list[Days]:
     length = 12 // found.number("time_fraction")
-    return [_months(year * 12 + (found.number("time_ordinal") - 1) * length, length) for year in found.years]
+    return [
+        months_from(year * 12 + (found.number("time_ordinal") - 1) * length, length) for year in found.years
+    ]
 
 
 def _year(found: _Found) -> list[Days]:
     first, last = found.number("year"), found.number("year2" if found.has("year2") else "year")
-    return [_months(first * 12, (last - first + 1) * 12)] if first <= last else []
+    return [months_from(first * 12, (last - first + 1) * 12)] if first <= last else []
 
 
 def _decade(found: _Found) -> list[Days]:
-    return [_months(found.number("decade") * 12, 120)]
+    return [months_from(found.number("decade") * 12, 120)]
 
 
 _MEANINGS: Final[Mapping[str, Callable[[_Found], list[Days]]]] = {
@@ -301,51 +299,6 @@ _SELF_CONTAINED: Final = frozenset(
     {"year", "year2", "short_year", "decade"}
 )  # slots that need no publication
 _CALENDAR: Final = frozenset({"week", "month", "year"})
-
-
-def _calendar_day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _months(first: int, length: int = 1) -> Days:
-    """Return the days of ``length`` months; months are counted from January of the year 0."""
-    start, after = (date(month // 12, month % 12 + 1, 1) for month in (first, first + length))
-    return start, after - _DAY
-
-
-def _whole(unit: str, today: date, shift: int) -> Days:
-    """Return the day, calendar week, month or year so many units away."""
-    day = _moved(unit, today, shift)
-    if unit.startswith("week"):
-        return day - day.weekday() * _DAY, day + (6 - day.weekday()) * _DAY
-    if unit.startswith("month"):
-        return _months(day.year * 12 + day.month - 1)
-    return _months(day.year * 12, 12) if unit.startswith("year") else (day, day)
-
-
-def _moved(unit: str, today: date, shift: int) -> date:
-    if unit.startswith("hour"):
-        return today + round(shift / 24) * _DAY
-    days = {"day": 1, "week": 7}.get(unit.rstrip("s"))
-    if days:
-        return today + shift * days * _DAY
-    months = today.year * 12 + today.month - 1 + shift * (12 if unit.startswith("year") else 1)
-    start, end = _months(months)
-    return min(start + (today.day - 1) * _DAY, end)
-
-
-def _third(days: Days, third: int) -> Days:
-    """Return a third: of a year or season in whole months, of a month from day 1, 11 or 21, of a week in two days."""
-    start, end = days
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    if months >= 3:
-        return _months(start.year * 12 + start.month - 1 + (third - 1) * (months // 3), months // 3)
-    step = 10 if end - start > 7 * _DAY else 2
-    first = start + (third - 1) * step * _DAY
-    return first, (end if third == 3 else first + (step - 1) * _DAY)
 
 
 @lru_cache(maxsize=4)
