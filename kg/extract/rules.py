@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from kg import __version__
@@ -71,24 +70,24 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
     if modality is Modality.NEGATED and match.frame.negated:
         relation, modality = match.frame.negated, Modality.ACTUAL
     quote = clauses.doc.sentence(match.token.i).span
+    speakers, when, place = speakers_of(match, clauses), time_of(match, clauses), place_of(match, clauses)
     for actor in match.actors:
         for recipient in match.recipients:
             if actor.chunk is recipient.chunk and not match.both:
                 continue
-            statement = Statement(
+            yield Statement(
                 relation=relation,
                 actor=actor.chunk.mention,
                 recipient=recipient.chunk.mention,
                 modality=modality,
                 trigger=match.token.span,
                 quote=quote,
-                speakers=speakers_of(match, clauses),
-                when=time_of(match, clauses),
-                place=place_of(match, clauses),
+                speakers=tuple(speaker for speaker in speakers if speaker != actor.chunk.mention),
+                when=when,
+                place=place,
                 confidence=_confidence(match, actor, recipient),
                 cues=(match.frame.source, *signs),
             )
-            yield replace(statement, speakers=tuple(s for s in statement.speakers if s != statement.actor))
 
 
 def _confidence(match: Match, actor: Filler, recipient: Filler) -> float:

@@ -1,6 +1,5 @@
 """Links the mentions of one article to entities: names, governments, offices, descriptions, pronouns."""
 
-from collections import Counter
 from dataclasses import replace
 
 from kg.knowledge.entities import Body, KnowledgeBase, knowledge_base
@@ -23,9 +22,9 @@ class ArticleLinker:
         self.kb = kb or knowledge_base()
         self.article: Article = reading.article
         self.mentions = reading.mentions
-        states = Counter(id for m in reading.mentions for id in (*m.of, *m.candidates) if self._is_state(id))
+        named = (id for m in reading.mentions for id in (*m.of, *m.candidates))
         self.context = PersonContext(
-            self.kb, self.article.published, frozenset(states), self.article.language
+            self.kb, self.article.published, frozenset(filter(self._is_state, named)), self.article.language
         )
         self._entities: dict[Mention, Entity | None] = {}
         self._made: dict[str, Entity] = {}

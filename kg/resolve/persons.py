@@ -12,16 +12,6 @@ _IN_OFFICE = 1  # holds any office on that day
 _NEARBY = 2  # the person's state is named in the article
 _CLASH = -6  # the text names another state than the person's
 _ENOUGH = {"full": 0, "family": 2}  # a family name alone needs a reason beside it
-_HEADS = (
-    "head-of-state",
-    "president",
-    "monarch",
-    "prime-minister",
-    "chancellor",
-    "supreme-leader",
-    "king",
-    "emperor",
-)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class Chunker:
             return False
         j = label.end
         possessive = j < self.sentence.end and self.doc[j].form in _POSSESSIVE
-        if possessive or (j < self.sentence.end and self.doc[j].form in {"-"}):
+        if possessive or (j < self.sentence.end and self.doc[j].form == "-"):
             j += 1
         while j < self.sentence.end and j not in self.labels and self.doc[j].upos in _MODIFIERS:
             j += 1

@@ -9,7 +9,6 @@ from kg.model import Kind
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 _NO_NAMES = frozenset({"office", "adjective", "collective"})
-_NAME_KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,14 @@ class Votes:
 
     places: frozenset[str]
     persons: frozenset[str]
+
+    def for_place(self, token: Token) -> bool:
+        """Tell whether most mentions of a word, with or without genitive s, are a place or body."""
+        return _plain(token) in self.places
+
+    def for_person(self, token: Token) -> bool:
+        """Tell whether most mentions of a word, with or without genitive s, are a person."""
+        return _plain(token) in self.persons
 
 
 def votes_of(doc: Doc) -> Votes:
@@ -75,14 +82,10 @@ def _names(tokens: tuple[Token, ...], votes: Votes) -> list[tuple[int, int]]:
     for token in tokens:
         if token.name == "I-PER" and found and found[-1][1] == token.i:
             found[-1] = (found[-1][0], token.i + 1)
-        elif token.name.endswith("PER") or (token.name != "O" and _plain(token) in votes.persons):
+        elif token.name.endswith("PER") or (token.name != "O" and votes.for_person(token)):
             found.append((token.i, token.i + 1))
     by_number = {token.i: token for token in tokens}
-    return [
-        (start, end)
-        for start, end in found
-        if end - start > 1 or _plain(by_number[start]) not in votes.places
-    ]
+    return [(start, end) for start, end in found if end - start > 1 or not votes.for_place(by_number[start])]
 
 
 def _put_name(

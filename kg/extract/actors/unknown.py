@@ -7,7 +7,7 @@ it.
 import re
 from collections.abc import Iterator
 
-from kg.extract.actors.labels import Label
+from kg.extract.actors.labels import Label, Votes
 from kg.extract.syntax.doc import Doc, Sentence, Token
 from kg.knowledge.names import bare, slug
 from kg.knowledge.words import word_table
@@ -23,9 +23,9 @@ _ENDINGS = {
 class UnknownNames:
     """The unknown names of an article, and the labels that they give to its words."""
 
-    def __init__(self, doc: Doc, known: dict[int, Label], places: frozenset[str]) -> None:
+    def __init__(self, doc: Doc, known: dict[int, Label], votes: Votes) -> None:
         self._doc = doc
-        self._places = places
+        self._votes = votes
         self._language = doc.article.language
         self._spans = [span for sentence in doc.sentences for span in self._find(sentence, known)]
         forms = {self._text(start, end) for start, end, _ in self._spans}
@@ -51,7 +51,7 @@ class UnknownNames:
         i = sentence.start
         while i < sentence.end:
             token = self._doc[i]
-            outvoted = token.name == "B-PER" and token.form.removesuffix("s") in self._places
+            outvoted = token.name == "B-PER" and self._votes.for_place(token)
             begins = token.name in {"B-ORG", "B-LOC"} or outvoted
             if i in known or not begins or not self._nameable(token):
                 i += 1

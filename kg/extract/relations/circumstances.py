@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from kg.extract.relations.clauses import Clauses
@@ -38,7 +39,7 @@ def place_of(match: Match, clauses: Clauses) -> Mention | None:
     hosts = _clause(match.token, clauses)
     near = (phrase for host in hosts for phrase in clauses.phrases(host, places))
     far = (phrase for host in hosts for phrase in clauses.far_phrases(host, places))
-    for phrase in (*near, *far):
+    for phrase in chain(near, far):
         for filler in clauses.fillers(phrase, "place"):
             mention = filler.chunk.mention
             is_place = mention.kind in {Kind.PLACE, Kind.STATE} and mention.head != "adjective"

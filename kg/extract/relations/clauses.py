@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from kg.extract.actors.chunks import Chunks
+from kg.extract.actors.chunks import Chunk, Chunks
 from kg.extract.relations.case import case_of
 from kg.extract.relations.fillers import Filler, FillerFinder, case_word
 from kg.extract.relations.participles import looks_like_participle
-from kg.extract.syntax.doc import Doc, Token
+from kg.extract.syntax.doc import Doc, Sentence, Token
 from kg.knowledge.words import word_set
 
-_CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis"})
+_BRANCHES = frozenset({"acl", "advcl", "ccomp", "parataxis", "conj"})  # clauses and coordinates of their own
+_FAR_BACK = 12  # words: a phrase further before its host belongs to something else
 _AGENT = {"de": frozenset({"von", "durch", "seitens"}), "en": frozenset({"by"})}
 
 
@@ -71,7 +72,7 @@ class Clauses:
             return self.subject(head, depth=depth + 1)
         if verb.rel == "xcomp":
             return self._controller(head, depth)
-        if verb.rel in {"advcl", "acl", "ccomp"} and self._is_infinitive(verb):
+        if verb.rel in {"advcl", "acl", "ccomp"} and self.is_infinitive(verb):
             if self.is_party(head):
                 return head
             verbal = head.upos in {"VERB", "AUX", "ADJ"}
@@ -100,18 +101,26 @@ class Clauses:
         """Return the subject that German case agrees with, where the parser's choice shows another case."""
         if self.language != "de":
             return subjects[0]
-        cases = {c.i: case_of(c, self.doc, self.chunks) for c in subjects}
+        cases = {c.i: self.german_case(c) for c in subjects}
         subjects = [c for c in subjects if not self._is_aside(c)] or subjects
         open_subjects = [c for c in subjects if cases[c.i] in {"nom", ""}]
         nominative = [c for c in subjects if cases[c.i] == "nom"] or [
-            c for c in self.bare(verb, "obj", "iobj", "obl") if case_of(c, self.doc, self.chunks) == "nom"
+            c for c in self.bare(verb, "obj", "iobj", "obl") if self.german_case(c) == "nom"
         ]
         unmarked = [
             c
             for c in self.bare(verb, "obj", "iobj", "obl")
-            if self.chunks.at(c.i) and not case_of(c, self.doc, self.chunks)
+            if self.chunks.at(c.i) and not self.german_case(c)
         ]
         return (nominative or open_subjects or unmarked or subjects)[0]
+
+    def german_case(self, token: Token) -> str:
+        """Return the case that the words around a German noun show, or ""; English shows none."""
+        return case_of(token, self.doc, self.chunks) if self.language == "de" else ""
+
+    def asides_in(self, sentence: Sentence) -> list[Chunk]:
+        """Return the sources that are put into a sentence without a verb, in text order."""
+        return [chunk for start, chunk in self.asides.items() if sentence.start <= start < sentence.end]
 
     def _is_aside(self, token: Token) -> bool:
         chunk = self.chunks.at(token.i)
@@ -135,11 +144,15 @@ class Clauses:
                 return self.subject(ancestor, depth=depth + 1)
         return None
 
-    def _is_infinitive(self, verb: Token) -> bool:
+    def is_infinitive(self, verb: Token) -> bool:
+        """Tell whether a clause stands in the infinitive with "zu" or "to"."""
         marks = {c.form.lower() for c in self.doc.children(verb.i, "mark", "aux", "case")}
-        return bool(marks & {"zu", "to", "um"}) or (
-            self.language == "de" and "zu" in verb.form and verb.form.endswith("en")
-        )
+        if self.language == "en":
+            return "to" in marks
+        joined = (
+            "zu" in verb.form.lower() and verb.form.endswith("en") and "dass" not in marks
+        )  # "abzuziehen"
+        return joined or bool(marks & {"zu", "um"})
 
     def _controls_object(self, verb: Token) -> bool:
         return self.lemma(verb) in word_set("object_control", self.language)
@@ -176,12 +189,11 @@ class Clauses:
 
     def far_phrases(self, host: Token, prepositions: set[str]) -> Iterator[Token]:
         """Yield such phrases that the parser hung to a word below: "zog seine Truppen | aus der Region ab"."""
-        clausal = frozenset({"acl", "advcl", "ccomp", "parataxis", "conj"})
         for child in self.doc.children(host.i, "obl", "nmod", "obj", "nsubj", "appos"):
-            for i in self.doc.subtree(child.i, without=clausal):
+            for i in self.doc.subtree(child.i, without=_BRANCHES):
                 if (
                     i != child.i
-                    and i > host.i - 12
+                    and i > host.i - _FAR_BACK
                     and {c.form.lower() for c in self.doc.children(i, "case")} & prepositions
                 ):
                     yield self.doc[i]
@@ -194,18 +206,6 @@ class Clauses:
 
     def _holds_actor(self, token: Token) -> bool:
         return self.chunks.at(token.i) is not None or bool(self.fillers(token, ""))
-
-    def governing(self, token: Token) -> Token | None:
-        """Return the nearest verb above a word."""
-        return next((a for a in self.doc.ancestors(token.i) if a.upos in {"VERB", "AUX"}), None)
-
-    def clause_of(self, token: Token) -> Iterator[Token]:
-        """Yield a predicate and the words above it up to the clause's own verb."""
-        yield token
-        for ancestor in self.doc.ancestors(token.i):
-            yield ancestor
-            if ancestor.upos in {"VERB", "AUX"} and ancestor.rel in _CLAUSAL | {"root", "xcomp"}:
-                return
 
 
 __all__ = ["Clauses", "Filler"]

@@ -155,7 +155,7 @@ class FrameMatcher:
                 self._collect(self.doc[i], near)
         found = []
         for word in frame.fixed:
-            if word.lower() in {"der", "die", "das", "den", "dem", "the", "a", "an"}:
+            if word.lower() in _ARTICLES:
                 continue
             hit = (
                 near.get(word.lower())

@@ -50,7 +50,7 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
                 return
         if current.rel in {"acl", "advcl", "ccomp", "xcomp"}:
             yield from _linking_signs(current, ancestor, clauses)
-            if current.rel in {"acl", "advcl"} and not _is_infinitive(current, clauses):
+            if current.rel in {"acl", "advcl"} and not clauses.is_infinitive(current):
                 return
         lemma = clauses.lemma(ancestor) if ancestor.upos in {"VERB", "AUX"} else ancestor.lemma.lower()
         if ancestor.upos in {"VERB", "AUX"} and lemma in word_set("speech", clauses.language) and current.rel in {
@@ -97,7 +97,7 @@ def _verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
     negation = _negation(verb, clauses)
     if negation:
         yield Modality.NEGATED, negation
-    if not infinitive_after_will and own and _is_infinitive(verb, clauses) and _marked(verb, clauses, "um"):
+    if not infinitive_after_will and own and clauses.is_infinitive(verb) and _marked(verb, clauses, "um"):
         yield Modality.PLANNED, "um zu"
 
 
@@ -133,12 +133,12 @@ def _linking_signs(clause: Token, host: Token, clauses: Clauses) -> Iterator[Sig
     for mark in clauses.doc.children(clause.i, "mark"):
         if mark.form.lower() in word_set("condition", clauses.language):
             yield Modality.CONDITIONAL, mark.form
-    if clause.rel == "advcl" and _is_infinitive(clause, clauses):
+    if clause.rel == "advcl" and clauses.is_infinitive(clause):
         yield Modality.PLANNED, "purpose"
     if (
         clause.rel == "acl"
         and host.upos == "NOUN"
-        and _is_infinitive(clause, clauses)
+        and clauses.is_infinitive(clause)
         and not clauses.is_party(host)
     ):
         value = word_table("operator", clauses.language).get(host.lemma.lower(), "planned")
@@ -172,15 +172,6 @@ def _negation(token: Token, clauses: Clauses) -> str:
             if determiner.lemma.lower() in word_set("negative_determiner", clauses.language):
                 return determiner.form
     return ""
-
-
-def _is_infinitive(verb: Token, clauses: Clauses) -> bool:
-    marks = {c.form.lower() for c in clauses.doc.children(verb.i, "mark", "aux", "case")}
-    if clauses.language == "en":
-        return "to" in marks
-    return bool(marks & {"zu", "um"}) or (
-        "zu" in verb.form.lower() and verb.form.endswith("en") and not marks & {"dass"}
-    )
 
 
 def _marked(verb: Token, clauses: Clauses, word: str) -> bool:

@@ -30,7 +30,7 @@ def speaker_before(token: Token, clauses: Clauses) -> list[Chunk]:
 
 
 def _speaker_of(sentence: Sentence, clauses: Clauses) -> list[Chunk]:
-    asides = [chunk for start, chunk in clauses.asides.items() if sentence.start <= start < sentence.end]
+    asides = clauses.asides_in(sentence)
     if asides:
         return asides[-1:]
     for token in reversed(clauses.doc.tokens_of(sentence)):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kg.extract.actors.chunks import Chunk
-from kg.extract.relations.case import case_of
 from kg.extract.relations.clauses import Clauses, Filler
 from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import NAMED_SLOTS, Frame
@@ -127,15 +126,13 @@ class RoleFiller:
                     yield subject
             yield from self._objects(host, ("obj",), ("iobj", "obl"))
         elif slot == "dat":
-            if passive and self.language == "de":
-                yield from (
-                    c for c in doc.children(host.i, "nsubj") if case_of(c, doc, clauses.chunks) == "dat"
-                )
+            if passive:
+                yield from (c for c in doc.children(host.i, "nsubj") if clauses.german_case(c) == "dat")
             yield from self._objects(host, ("iobj",), ("obl", "obj"))
         elif slot == "gen":
             yield from self._genitives(host)
         elif slot == "poss":
-            yield from doc.children(host.i, "det", "amod", "compound", "nmod:poss")
+            yield from doc.children(host.i, "det", "amod", "compound")
             yield from (c for c in doc.children(host.i, "nmod") if c.deprel == "nmod:poss")
             if clauses.chunks.at(host.i) is not None:
                 yield host
@@ -160,11 +157,11 @@ class RoleFiller:
         if subject is None or self.language != "de" or not self._speaks or self.clauses.chunks.at(subject.i):
             return subject
         finite = min([verb.i, *(c.i for c in self.doc.children(verb.i, "aux"))])
-        if subject.i > finite or case_of(subject, self.doc, self.clauses.chunks) == "nom":
+        if subject.i > finite or self.clauses.german_case(subject) == "nom":
             return subject
         for child in self.clauses.bare(verb, "obj", "iobj", "obl"):
             chunk = self.clauses.chunks.at(child.i)
-            marked = case_of(child, self.doc, self.clauses.chunks) not in {"", "nom"}
+            marked = self.clauses.german_case(child) not in {"", "nom"}
             if chunk and chunk.mention.kind in _SPEAKING and child.i > finite and not marked:
                 return child
         return subject
@@ -175,7 +172,7 @@ class RoleFiller:
         subject = self._subject(host) if host.upos in {"VERB", "AUX"} else None
         others = [c for c in self.doc.children(host.i, "nsubj") if subject is not None and c.i != subject.i]
         for child in (*clauses.bare(host, *first), *clauses.bare(host, *then), *others):
-            nominative = self.language == "de" and case_of(child, self.doc, clauses.chunks) == "nom"
+            nominative = clauses.german_case(child) == "nom"
             if not nominative and (subject is None or child.i != subject.i):
                 yield child
 

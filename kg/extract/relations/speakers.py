@@ -19,13 +19,12 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
 
     The actor of an act of speech is not its own speaker, as the annotation guide says.
     """
-    chain: list[Chunk] = []
     actors = {filler.chunk.start for filler in match.actors}
-    for verb in _speech_verbs(match.token, clauses):
-        chain.extend(_chain_of(verb, clauses))
-    chain.extend(_phrases(match.token, clauses))
-    sentence = clauses.doc.sentence(match.token.i)
-    chain.extend(chunk for start, chunk in clauses.asides.items() if sentence.start <= start < sentence.end)
+    chain = [
+        *_told_by(match.token, clauses),
+        *_phrases(match.token, clauses),
+        *clauses.asides_in(clauses.doc.sentence(match.token.i)),
+    ]
     if not chain and is_reported(match.token, clauses):
         chain = speaker_before(match.token, clauses)
     unique = list(dict.fromkeys(chunk for chunk in chain if chunk.start not in actors))
@@ -34,10 +33,14 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
 
 def speech_subjects(token: Token, clauses: Clauses) -> list[Chunk]:
     """Return who says a clause, the innermost first."""
-    chain = [chunk for verb in _speech_verbs(token, clauses) for chunk in _chain_of(verb, clauses)]
-    sentence = clauses.doc.sentence(token.i)
-    chain.extend(chunk for start, chunk in clauses.asides.items() if sentence.start <= start < sentence.end)
+    chain = [*_told_by(token, clauses), *clauses.asides_in(clauses.doc.sentence(token.i))]
     return list(dict.fromkeys(chain))
+
+
+def _told_by(token: Token, clauses: Clauses) -> Iterator[Chunk]:
+    """Yield whom the verbs of speech over a predicate name."""
+    for verb in _speech_verbs(token, clauses):
+        yield from _chain_of(verb, clauses)
 
 
 def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:

@@ -48,9 +48,7 @@ def verb_guesses(form: str) -> tuple[str, ...]:
     word = form.lower()
     guesses = [word] if word.endswith("n") else []
     guesses += [
-        word[: -len(end)] + "ieren"
-        for end in ("iert", "ierte", "ierten", "ierter", "ierte")
-        if word.endswith(end)
+        word[: -len(end)] + "ieren" for end in ("iert", "ierte", "ierten", "ierter") if word.endswith(end)
     ]
     for prefix in sorted(word_set("separable_prefix", "de"), key=len, reverse=True):
         rest = word.removeprefix(prefix)
