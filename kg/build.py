@@ -13,6 +13,7 @@ from kg import __version__, graph
 from kg.config import Settings
 from kg.errors import KgError, ReadError
 from kg.extract import Extractor, make_extractor
+from kg.files import replace_file
 from kg.folder import (
     NQUADS,
     PAGE,
@@ -21,7 +22,6 @@ from kg.folder import (
     add_entry,
     read_entries,
     renew_store,
-    replace_file,
     write_entries,
 )
 from kg.model import Article

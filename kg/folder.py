@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.errors import StoreError
+from kg.files import replace_file
 from kg.records import Entry, dumps, entry_of, entry_record
 from kg.store import create_store
 
@@ -55,16 +56,6 @@ def write_entries(folder: Path, entries: Iterable[Entry]) -> None:
     """Write all entries, in the order of their articles' ids. Raises OSError."""
     ordered = sorted(entries, key=lambda entry: entry.article.id)
     replace_file(folder / ENTRIES, b"".join(map(_line, ordered)))
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that whoever reads it sees the old or the new one, never half of it. Raises OSError."""
-    draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
 
 
 def renew_store(folder: Path, nquads: bytes) -> None:

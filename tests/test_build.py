@@ -17,7 +17,8 @@ import kg
 import kg.build as path
 from kg.errors import ExtractorError, ReadError, StoreError, TableError
 from kg.extract import Extractor, make_extractor
-from kg.folder import ENTRIES, NQUADS, PAGE, TABLE, TRIG, read_entries, renew_store, replace_file
+from kg.files import replace_file
+from kg.folder import ENTRIES, NQUADS, PAGE, TABLE, TRIG, read_entries, renew_store
 from kg.model import Article, Modality, Reading
 from kg.spreadsheet import claims_csv
 from kg.store import open_store

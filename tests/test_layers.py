@@ -9,7 +9,7 @@ import kg
 
 LAYERS: Final = (
     {"errors", "model"},
-    {"config", "resources"},
+    {"config", "files", "resources"},
     {"ontology"},
     {"knowledge", "records"},
     {"read", "extract", "resolve"},

@@ -9,18 +9,9 @@ from kg.build import claims_in
 from kg.commands.options import add_extractor
 from kg.contract import contract_record
 from kg.errors import ReadError
-from kg.evaluate import (
-    Annotated,
-    as_json,
-    as_page,
-    as_text,
-    join,
-    load_gold,
-    load_predictions,
-    predicted,
-    score,
-)
-from kg.evaluate.gold import PARTS
+from kg.evaluate import Annotated, join, load_gold, load_predictions, predicted, score
+from kg.evaluate.options import add_options as add_gold_options
+from kg.evaluate.options import report
 from kg.extract import make_extractor
 from kg.records import Record
 
@@ -29,22 +20,11 @@ EXAMPLE = "kg evaluate --texts articles.jsonl --part dev --html errors.html"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command, those of ``python -m kg.evaluate`` among them."""
-    parser.add_argument(
-        "--texts",
-        type=Path,
-        required=True,
-        nargs="+",
-        metavar="PATH",
-        help="files or folders with the texts of the gold articles",
-    )
+    add_gold_options(parser)
     parser.add_argument(
         "--predictions", type=Path, metavar="FILE", help="lines of kg extract (default: extract now)"
     )
     add_extractor(parser)
-    parser.add_argument("--part", choices=PARTS, default="dev", help="part of the gold set (default: dev)")
-    parser.add_argument("--gold", type=Path, metavar="FOLDER", help="another gold set than data/gold")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the measures as JSON")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page that shows each error")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,12 +34,7 @@ def run(options: argparse.Namespace) -> int:
         predictions = load_predictions(options.predictions)
     else:
         predictions = predicted(_extracted(annotated, options.extractor))
-    result = score(annotated, predictions)
-    if options.json:
-        options.json.write_text(as_json(result), encoding="utf-8")
-    if options.html:
-        options.html.write_text(as_page(result), encoding="utf-8")
-    print(as_text(result), end="")
+    report(score(annotated, predictions), options)
     return 0
 
 

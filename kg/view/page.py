@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Final
 
 from jinja2 import Environment, FunctionLoader
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.files import replace_file
 from kg.model import Article, Claim, Entity, Event
 from kg.view.bundles import LEVELS
 from kg.view.data import PageData, page_data
@@ -103,14 +103,7 @@ def write_page(  # noqa: PLR0913 - as network_page
     Raises OSError where the folder cannot be written, and what ``network_page`` raises.
     """
     page = network_page(claims, entities, articles, events, language=language, title=title)
-    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        temporary = Path(file.name)
-    try:
-        temporary.write_bytes(page.encode("utf-8"))
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    replace_file(path, page.encode("utf-8"))
     return path
 
 
