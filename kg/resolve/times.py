@@ -17,18 +17,18 @@ they have 46 and 48. On the 65 dated expressions of the gold set's development p
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import inf
 from typing import Final
 
+from kg.knowledge.time_patterns import Group, time_patterns
 from kg.knowledge.words import word_table
 from kg.model import Interval
 from kg.resolve.calendar import DAY, Days, calendar_day, months_from, moved, third_of, whole
 
-_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _PLANNED_YEARS: Final = (
     10  # "the first visit in 18 years" looks back; hardly any plan in the news looks so far ahead
 )
@@ -304,22 +304,16 @@ _CALENDAR: Final = frozenset({"week", "month", "year"})
 @lru_cache(maxsize=4)
 def _rows(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the meanings and patterns of ``words/time_pattern.tsv``, in order."""
-    table = word_table("time_pattern", language)
-    return tuple((name, _compiled(row, language)) for name, row in table.items() if not name.startswith("{"))
+    return tuple((name, re.compile(row)) for name, row in time_patterns(language, _named_groups))
 
 
-def _compiled(row: str, language: str) -> re.Pattern[str]:
-    """Return a row as a pattern whose groups are its slots; the second slot of a name is called so, with a 2."""
-    parts = word_table("time_pattern", language)
+def _named_groups() -> Group:
+    """Return what names the groups of a row after its slots; the second slot of a name is called so, with a 2."""
     seen: Counter[str] = Counter()
 
-    def expand(slot: re.Match[str]) -> str:
-        name = slot.group(1)
+    def begin(name: str) -> Callable[[Sequence[str]], str]:
         seen[name] += 1
-        group = name if seen[name] == 1 else f"{name}{seen[name]}"
-        if slot.group() in parts:
-            return f"(?P<{group}>{_SLOT.sub(expand, parts[slot.group()])})"
-        words = sorted(word_table(name, language), key=len, reverse=True)
-        return f"(?P<{group}>{'|'.join(map(re.escape, words))})"
+        called = name if seen[name] == 1 else f"{name}{seen[name]}"
+        return lambda alternatives: f"(?P<{called}>{'|'.join(alternatives)})"
 
-    return re.compile(_SLOT.sub(expand, row))
+    return begin

@@ -1,7 +1,7 @@
 """Finds the time expression and the place that belong to an act."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -11,10 +11,10 @@ from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.frames import Match
 from kg.extract.syntax.doc import Token
 from kg.knowledge.entities import knowledge_base
+from kg.knowledge.time_patterns import time_patterns
 from kg.knowledge.words import word_set, word_table
 from kg.model import Kind, Mention, Span
 
-_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _CAPITALISED: Final = frozenset({"month", "weekday"})  # "may" is no month, "montags" no Monday
 
 
@@ -95,18 +95,15 @@ def _hosts(tokens: list[Token], clauses: Clauses) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=4)
 def _pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of all time expressions of ``words/time_pattern.tsv``; earlier rows win."""
-    parts = word_table("time_pattern", language)
-
-    def expand(slot: re.Match[str]) -> str:
-        if slot.group() in parts:
-            return f"(?:{_SLOT.sub(expand, parts[slot.group()])})"
-        words = [
-            re.escape(word) for word in sorted(word_table(slot.group(1), language), key=len, reverse=True)
-        ]
-        if slot.group(1) in _CAPITALISED:
-            return f"(?-i:{'|'.join(word.capitalize() for word in words)})"
-        return f"(?:{'|'.join(words)})"
-
-    rows = [_SLOT.sub(expand, row) for name, row in parts.items() if not name.startswith("{")]
+    rows = [row for _, row in time_patterns(language, lambda: _plain_group)]
     pattern = r"(?<!\w)(?:" + "|".join(rows) + r")(?!\w)"
     return re.compile(pattern.replace("\\ ", " ").replace(" ", r"\s"), re.IGNORECASE)
+
+
+def _plain_group(name: str) -> Callable[[Sequence[str]], str]:
+    def close(alternatives: Sequence[str]) -> str:
+        if name in _CAPITALISED:
+            return f"(?-i:{'|'.join(word.capitalize() for word in alternatives)})"
+        return f"(?:{'|'.join(alternatives)})"
+
+    return close
