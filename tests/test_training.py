@@ -175,8 +175,9 @@ def test_the_inventory_of_the_model_has_the_names_of_training() -> None:
 
 def test_batches_are_padded_and_training_lowers_the_loss(sentence: Sentence, tmp_path: Path) -> None:
     torch = pytest.importorskip("torch", reason="needs the training extra")
+    from kg.extract.syntax.pieces import Pieces  # noqa: PLC0415
     from kg.training.base import BaseModel  # noqa: PLC0415 - these need torch
-    from kg.training.batches import Coder, Pieces, batches_of  # noqa: PLC0415
+    from kg.training.batches import Coder, batches_of  # noqa: PLC0415
     from kg.training.network import Reader  # noqa: PLC0415
     from kg.training.train import Corpora, Recipe, inventory, loss_of, train  # noqa: PLC0415
 

@@ -5,35 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from tokenizers import Tokenizer, pre_tokenizers
 from torch import Tensor
 
+from kg.extract.syntax.pieces import BOS, EOS, PAD, Pieces
 from kg.training.treebank import NAME_TAGS, Sentence
 
-_BOS, _PAD, _EOS, _UNKNOWN = 0, 1, 2, 3
 _IGNORE = -1
-
-
-class Pieces:
-    """Word -> piece ids, remembered; a word that touches the one before it gets no ``▁``."""
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._spaced = tokenizer
-        self._touching = Tokenizer.from_str(tokenizer.to_str())
-        self._touching.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="never")
-        self._known: dict[tuple[str, bool], list[int]] = {}
-
-    def __call__(self, form: str, space_before: bool) -> list[int]:
-        """Return the piece ids of a word; the unknown piece where it has none."""
-        key = (form, space_before)
-        if key not in self._known:
-            tokenizer = self._spaced if space_before else self._touching
-            self._known[key] = tokenizer.encode(form, add_special_tokens=False).ids or [_UNKNOWN]
-        return self._known[key]
-
-    def count(self, sentence: Sentence) -> int:
-        """Return the number of pieces of a sentence with its two end marks."""
-        return sum(len(self(word.form, word.space_before)) for word in sentence) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +39,10 @@ class Coder:
         """Return sentences as one batch; see ``collate``."""
         return collate(sentences, self.pieces, self.tags, self.labels)
 
+    def size(self, sentence: Sentence) -> int:
+        """Return the number of pieces of a sentence with its two end marks."""
+        return sum(len(self.pieces(word.form, word.space_before)) for word in sentence) + 2
+
 
 def collate(
     sentences: Sequence[Sentence], pieces: Pieces, tags: dict[str, int], labels: dict[str, int]
@@ -69,12 +50,12 @@ def collate(
     """Pad sentences to one batch. Raises KeyError for a tag or relation without number."""
     rows = [[pieces(word.form, word.space_before) for word in sentence] for sentence in sentences]
     count, longest = len(sentences), max(map(len, sentences))
-    ids = torch.full((count, max(sum(map(len, row)) for row in rows) + 2), _PAD)
+    ids = torch.full((count, max(sum(map(len, row)) for row in rows) + 2), PAD)
     first, last = torch.zeros(count, longest, dtype=torch.long), torch.zeros(count, longest, dtype=torch.long)
     targets = [torch.full((count, longest), _IGNORE) for _ in range(4)]
     words = torch.zeros(count, longest, dtype=torch.bool)
     for i, (sentence, row) in enumerate(zip(sentences, rows, strict=True)):
-        flat = [_BOS, *(piece for word in row for piece in word), _EOS]
+        flat = [BOS, *(piece for word in row for piece in word), EOS]
         ids[i, : len(flat)] = torch.tensor(flat)
         place = 1
         for j, (word, own) in enumerate(zip(sentence, row, strict=True)):

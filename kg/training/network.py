@@ -8,13 +8,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.extract.syntax.pieces import PAD
 from kg.training.base import BaseModel
 
 ARC_SIZE = 256
 LABEL_SIZE = 128
 DROPOUT = 0.2
 MIXED_LAYERS = (-1, -3, -5)
-PAD_ID = 1
 
 
 class EncoderLayer(nn.Module):
@@ -56,7 +56,7 @@ class Encoder(nn.Module):
         tensor = {name: torch.from_numpy(array.copy()) for name, array in base.tensors.items()}
         size = base.hidden
         words = tensor["emb.word"].view(-1, size)
-        self.words = nn.Embedding.from_pretrained(words, freeze=True, padding_idx=PAD_ID)
+        self.words = nn.Embedding.from_pretrained(words, freeze=True, padding_idx=PAD)
         positions = tensor["emb.pos"].view(-1, size) + tensor["emb.type"].view(-1, size)[:1]
         self.positions = nn.Embedding.from_pretrained(positions, freeze=False)
         self.norm = nn.LayerNorm(size, eps=base.epsilon)
@@ -79,7 +79,7 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor) -> list[Tensor]:
         """Map piece ids [batch, pieces] to the hidden states of all layers."""
         mask = torch.zeros(ids.shape, dtype=torch.float32, device=ids.device)
-        mask = mask.masked_fill(ids == PAD_ID, -1e4)[:, None, None, :]
+        mask = mask.masked_fill(ids == PAD, -1e4)[:, None, None, :]
         place = torch.arange(ids.shape[1], device=ids.device)[None]
         hidden = self.drop(self.norm(self.words(ids) + self.positions(place)))
         states = [hidden]

@@ -8,8 +8,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from kg.extract.syntax.pieces import Pieces
 from kg.training.base import BaseModel, load_base
-from kg.training.batches import Coder, Pieces
+from kg.training.batches import Coder
 from kg.training.export import export
 from kg.training.network import Reader
 from kg.training.train import SEED, Recipe, inventory, load_corpora, train

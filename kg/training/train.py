@@ -134,7 +134,7 @@ def _plan(corpora: Corpora, coder: Coder, recipe: Recipe) -> Plan:
     return [
         [
             [sentences[i] for i in batch]
-            for batch in batches_of([coder.pieces.count(s) for s in sentences], MOST_PIECES, rng=rng)
+            for batch in batches_of([coder.size(s) for s in sentences], MOST_PIECES, rng=rng)
         ]
         for sentences in schedule
     ]

@@ -13,16 +13,16 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
-from tokenizers import Tokenizer, pre_tokenizers
+from tokenizers import Tokenizer
 
 from kg.extract.syntax.doc import Doc, Sentence, Token
 from kg.extract.syntax.lemmas import lemma_of
+from kg.extract.syntax.pieces import BOS, EOS, PAD, Pieces
 from kg.extract.syntax.tree import best_heads
 from kg.extract.syntax.words import Word, split_sentences, split_words
 from kg.model import Article
 from kg.resources import resource
 
-_BOS, _PAD, _EOS, _UNKNOWN = 0, 1, 2, 3
 _MOST_PIECES = 2400  # padded pieces of one run: more costs memory and wins no time (measured on two cores)
 _LONGEST_SENTENCE = (
     500  # pieces; the encoder has 512 places. Longer sentences are cut in the middle of a list or table
@@ -45,16 +45,13 @@ class SyntaxReader:
         self._tags: list[str] = inventory["tags"]
         self._labels: list[str] = inventory["labels"]
         self._names: list[str] = inventory["names"]
-        self._spaced = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._touching = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._touching.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="never")
+        self._pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         self._session = ort.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._pieces = lru_cache(maxsize=65536)(self._encode)
 
     def __call__(self, article: Article) -> Doc:
         """Parse an article; the same text gives the same Doc."""
@@ -74,10 +71,6 @@ class SyntaxReader:
                 parsed[i] = result
         return [result for result in parsed if result is not None]
 
-    def _encode(self, form: str, space_before: bool) -> tuple[int, ...]:
-        tokenizer = self._spaced if space_before else self._touching
-        return tuple(tokenizer.encode(form, add_special_tokens=False).ids) or (_UNKNOWN,)
-
     def _cut(self, words: list[Word]) -> Iterator[list[Word]]:
         current: list[Word] = []
         size = 0
@@ -92,11 +85,11 @@ class SyntaxReader:
 
     def _run(self, rows: list[list[tuple[int, ...]]]) -> Iterator[_Parsed]:
         longest = max(map(len, rows))
-        ids = np.full((len(rows), max(sum(map(len, row)) for row in rows) + 2), _PAD, np.int64)
+        ids = np.full((len(rows), max(sum(map(len, row)) for row in rows) + 2), PAD, np.int64)
         first = np.zeros((len(rows), longest), np.int64)
         last = np.zeros((len(rows), longest), np.int64)
         for i, row in enumerate(rows):
-            flat = [_BOS, *(piece for own in row for piece in own), _EOS]
+            flat = [BOS, *(piece for own in row for piece in own), EOS]
             ids[i, : len(flat)] = flat
             ends = np.cumsum([len(own) for own in row])
             last[i, : len(row)] = ends
