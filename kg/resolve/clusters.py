@@ -29,7 +29,7 @@ CANDIDATES: Final = 16
 
 _ANY = "*"
 _NEVER = -99.0
-_VAGUER = ("interval", "published", "article")
+_VAGUER = ("interval", "reported", "planned", "article")
 _Key = tuple[str, str, Slot]
 
 

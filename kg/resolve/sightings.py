@@ -16,7 +16,8 @@ from kg.model import POSTPONED, Claim, Kind, Modality, Role
 from kg.ontology import relation_types
 
 Slot = tuple[str, ...] | int
-"""A day as its ordinal; ("interval", first, last), ("published", day) or ("article", id) where no day is named."""
+"""A day as its ordinal; ("interval", first, last); by the day of publication where the text names none
+("reported", day) or ("planned", day); ("article", id) where that is unknown too."""
 
 EXACT: Final = 3
 """Days of an interval that still names a day: "at the weekend", "in the night to Monday"."""
@@ -24,7 +25,7 @@ NARROW: Final = 31
 """Days of an interval within which one looks for a happening: "in June", not "in 2004"."""
 
 SAME_DAY: Final = 3.0
-NEXT_DAY: Final = 2.0  # papers and time zones differ by a day; more than a day apart are two happenings
+NEXT_DAY: Final = 1.75  # papers and time zones differ by a day; further apart are two happenings
 SAME_INTERVAL: Final = 2.0
 IN_WEEK: Final = 1.5  # a day within a named interval of up to ten days ...
 IN_MONTH: Final = 1.0  # ... or of up to a month
@@ -41,8 +42,10 @@ BEFORE: Final = (
     | (dict.fromkeys(range(15, 46), 0.75))
 )
 """Days from a plan without date to the happening: most meetings are announced days ahead, few over six weeks."""
-PUBLISHED_APART: Final = {0: 2.0, 1: 2.0, 2: 1.0, 3: 1.0}
-"""Days between two publications without date that may report one happening."""
+REPORTS_APART: Final = {0: 2.0, 1: 2.0, 2: 1.0, 3: 0.5}
+"""Days between two reports without date: an act of every day, such as a warning, is news for two days."""
+PLANS_APART: Final = {0: 2.0, 1: 2.0, 2: 1.75, 3: 1.75} | dict.fromkeys(range(4, 15), 1.0)
+"""Days between two plans without date, or a plan and its denial: a plan is told again until it comes true."""
 SAME_ARTICLE: Final = 2.0
 _LONGEST_WEEK = 10
 
@@ -143,14 +146,24 @@ def slots_of(sighting: Sighting) -> Iterator[tuple[Slot, float]]:
 
 
 def _around(claim: Claim, day: int) -> Iterator[tuple[Slot, float]]:
-    """Yield the slots of a claim that names no day, by that of its publication."""
+    """Yield the slots of a claim that names no day, by that of its publication.
+
+    What is planned and what is actual on one day of publication are two happenings, or that day would be named.
+    """
     if claim.modality in _FACED_BACK:
         yield from ((day - delay, weight) for delay, weight in AFTER.items())
+        yield from _within("reported", day, REPORTS_APART)
     if claim.modality in _FACED_AHEAD:
         yield from ((day + lead, weight) for lead, weight in BEFORE.items())
-    for apart, weight in PUBLISHED_APART.items():
-        yield ("published", str(day - apart)), weight
-        yield ("published", str(day + apart)), weight
+        yield from _within("planned", day, PLANS_APART)
+        yield from ((("reported", str(day + lead)), weight) for lead, weight in BEFORE.items() if lead > 0)
+
+
+def _within(kind: str, day: int, weights: Mapping[int, float]) -> Iterator[tuple[Slot, float]]:
+    for apart, weight in weights.items():
+        yield (kind, str(day - apart)), weight
+        if apart:
+            yield (kind, str(day + apart)), weight
 
 
 def _home(claim: Claim, published: date | None) -> Slot:
@@ -160,7 +173,9 @@ def _home(claim: Claim, published: date | None) -> Slot:
         if length <= EXACT:
             return time.start.toordinal()
         return ("interval", time.start.isoformat(), time.end.isoformat())
-    return ("published", str(published.toordinal())) if published else ("article", claim.article)
+    if published is None:
+        return ("article", claim.article)
+    return ("reported" if claim.modality is Modality.ACTUAL else "planned", str(published.toordinal()))
 
 
 def _moved(claim: Claim) -> bool:

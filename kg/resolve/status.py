@@ -14,7 +14,7 @@ from kg.model import CANCELLED, CONFIRMED, POSTPONED, Claim, Modality, Status
 from kg.resolve.sightings import side_of
 
 RETHOUGHT: Final = timedelta(days=3)
-"""A plan that was announced so long after the last denial overtakes it; sooner, word stands against word."""
+"""What is announced or held so long after the last denial overtakes it; sooner, word stands against word."""
 _NEWS = timedelta(days=1)  # a report without date is of today or yesterday
 
 _CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED})
@@ -66,17 +66,15 @@ def _says(claim: Claim, day: date | None) -> Status:
 
 
 def _after_it_was_held(reports: list[_Report]) -> Status:
-    """Return held, or contested where somebody denies it who spoke when it should have been, or later."""
+    """Return held, or contested: denied shortly before or later, or called off when it should have been or later."""
     held = [report for report in reports if report.says is Status.HELD]
     days = [report.claim.time.start for report in held if report.claim.time]
     known = [report.day for report in held if report.day != date.max]
     begun = min(days, default=min(known) - _NEWS if known else date.min)
-    against = _CHANGES | {Status.DENIED}
-    return (
-        Status.CONTESTED
-        if any(report.says in against and report.day >= begun for report in reports)
-        else Status.HELD
-    )
+    doubted = max(begun, date.min + RETHOUGHT) - RETHOUGHT
+    denied = any(report.says is Status.DENIED and report.day >= doubted for report in reports)
+    changed = any(report.says in _CHANGES and report.day >= begun for report in reports)
+    return Status.CONTESTED if denied or changed else Status.HELD
 
 
 def _of_a_plan(reports: list[_Report]) -> Status:
