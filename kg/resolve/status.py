@@ -73,7 +73,10 @@ def _after_it_was_held(reports: list[_Report]) -> Status:
     begun = min(days, default=min(known) - _NEWS if known else date.min)
     doubted = max(begun, date.min + RETHOUGHT) - RETHOUGHT
     denied = any(report.says is Status.DENIED and report.day >= doubted for report in reports)
-    changed = any(report.says in _CHANGES and report.day >= begun for report in reports)
+    changed = any(
+        report.says in _CHANGES and report.claim.modality is Modality.NEGATED and report.day >= begun
+        for report in reports
+    )
     return Status.CONTESTED if denied or changed else Status.HELD
 
 
