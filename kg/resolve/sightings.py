@@ -46,6 +46,8 @@ REPORTS_APART: Final = {0: 2.0, 1: 2.0, 2: 1.0, 3: 0.5}
 """Days between two reports without date: an act of every day, such as a warning, is news for two days."""
 PLANS_APART: Final = {0: 2.0, 1: 2.0, 2: 1.75, 3: 1.75} | dict.fromkeys(range(4, 15), 1.0)
 """Days between two plans without date, or a plan and its denial: a plan is told again until it comes true."""
+DENIED_AHEAD: Final = 3
+"""Days from a denial without date to a report without date that it may deny; what comes later is another happening."""
 SAME_ARTICLE: Final = 2.0
 _LONGEST_WEEK = 10
 
@@ -156,7 +158,9 @@ def _around(claim: Claim, day: int) -> Iterator[tuple[Slot, float]]:
     if claim.modality in _FACED_AHEAD:
         yield from ((day + lead, weight) for lead, weight in BEFORE.items())
         yield from _within("planned", day, PLANS_APART)
-        yield from ((("reported", str(day + lead)), weight) for lead, weight in BEFORE.items() if lead > 0)
+        reach = DENIED_AHEAD if claim.modality is Modality.NEGATED else max(BEFORE)
+        leads = ((lead, weight) for lead, weight in BEFORE.items() if 0 < lead <= reach)
+        yield from ((("reported", str(day + lead)), weight) for lead, weight in leads)
 
 
 def _within(kind: str, day: int, weights: Mapping[int, float]) -> Iterator[tuple[Slot, float]]:
