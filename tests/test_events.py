@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from kg.errors import TableError
 from kg.knowledge.acts import acts, read_acts
 from kg.knowledge.judgements import Judged, Judgement
-from kg.model import Article, Claim, Event, Kind, Modality
+from kg.model import POSTPONED, Article, Claim, Event, Kind, Modality
 from kg.ontology import relation_types
 from kg.resolve import bucket_of, events_of, events_of_bucket, joined_buckets, without_claim
 from tests.factories import (
@@ -163,6 +164,24 @@ def test_a_plan_without_date_belongs_to_the_report_that_follows() -> None:
     assert together(plan, report(4))
     assert not together(plan, report(1, id="same day"))
     assert not together(report(1), report(9, modality=Modality.PLANNED))
+
+
+def test_what_was_put_off_meets_the_old_day_though_it_names_the_new_one() -> None:
+    plan = report(1, on=5, modality=Modality.PLANNED)
+    moved = report(3, on=9, modality=Modality.PLANNED, cues=(POSTPONED,))
+    assert together(plan, moved)
+    assert not together(plan, replace(moved, cues=()))
+
+
+def test_a_crowded_day_hides_no_event_of_the_states_themselves() -> None:
+    others = [make_entity(f"envoy-{number}", Kind.PERSON, acts_for="usa") for number in range(40)]
+    crowd = [
+        report(1, on=1, id=f"p{number}", recipient=make_role(who, state="USA"))
+        for number, who in enumerate(others)
+    ]
+    told = [report(1, on=1, id=f"t{number}", relation="informs") for number in range(30)]
+    found = events_of([*crowd, *told], articles(1))
+    assert len(found) == len(crowd) + 1
 
 
 def test_claims_without_any_day_meet_within_their_article_only() -> None:

@@ -151,8 +151,8 @@ def _views(names: tuple[str, str], slot: Slot) -> Iterator[_Key]:
 
 def _questions(names: tuple[str, str], slot: Slot) -> Iterator[_Key]:
     """Yield the keys under which a happening stands that these names do not contradict."""
-    for left in (names[0], "") if names[0] else (_ANY,):
-        for right in (names[1], "") if names[1] else (_ANY,):
+    for left in (names[0] or _ANY, ""):
+        for right in (names[1] or _ANY, ""):
             yield left, right, slot
 
 

@@ -143,8 +143,11 @@ def slots_of(sighting: Sighting) -> Iterator[tuple[Slot, float]]:
         elif last - first < NARROW:
             weight = IN_WEEK if last - first < _LONGEST_WEEK else IN_MONTH
             yield from ((inner, weight) for inner in range(first, last + 1))
-    elif day:
+        return
+    if day:
         yield from _around(claim, day.toordinal())
+    if time:
+        yield time.start.toordinal(), SAME_INTERVAL
 
 
 def _around(claim: Claim, day: int) -> Iterator[tuple[Slot, float]]:
