@@ -136,6 +136,8 @@ def test_two_persons_of_one_state_are_not_at_one_meeting_by_their_state_alone() 
         (report(2, on=1, relation="informs"), False),
         (report(2), True),
         (report(40), False),
+        (report(2, time=make_interval(DAY, DAY + timedelta(days=2))), True),
+        (report(2, time=make_interval(DAY - timedelta(days=1), DAY + timedelta(days=1))), True),
         (report(2, time=make_interval(DAY, DAY + timedelta(days=6))), True),
         (report(2, on=1, recipient=make_role(OMAN)), False),
     ],

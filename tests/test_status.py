@@ -73,6 +73,7 @@ def event(*claims: Claim) -> Event:
         ("1 plan, 4 postpone, 6 cancel", Status.CANCELLED),
         ("1 plan, 4 cancel, 8 plan", Status.ANNOUNCED),
         ("1 plan, 4 postpone, 8 confirm", Status.CONFIRMED),
+        ("1 plan, 4 cancel, 8 plan, 9 deny", Status.CONTESTED),
         ("1 plan, 4 cancel, 8 rumour", Status.CANCELLED),
         ("5 cancel", Status.CANCELLED),
         ("5 deny", Status.DENIED),

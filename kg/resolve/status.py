@@ -38,8 +38,8 @@ def status_of(claims: Iterable[Claim], published: Mapping[str, date | None]) -> 
     changes = [report for report in reports if report.says in _CHANGES]
     if changes:
         last = max(changes, key=lambda report: (report.day, report.says is Status.CANCELLED))
-        since = [report for report in reports if report.says in _PLANS and report.day > last.day]
-        return _of_a_plan(since) if since else last.says
+        since = [report for report in reports if report.day > last.day]
+        return _of_a_plan(since) if any(report.says in _PLANS for report in since) else last.says
     return _of_a_plan(reports)
 
 
