@@ -20,6 +20,7 @@ from kg.folder import (
     TABLE,
     TRIG,
     add_entry,
+    keep_judgements,
     read_entries,
     renew_store,
     write_entries,
@@ -48,6 +49,8 @@ def build(
     Raises StoreError for a damaged or locked folder, ExtractorError, TableError, OSError.
     """
     settings, folder, summary = settings or Settings(), Path(out), Summary()
+    if settings.judgements:
+        keep_judgements(folder, settings.judgements)
     entries = read_entries(folder)
     extractor: Extractor | None = None
     for article in _articles(paths, settings, summary):

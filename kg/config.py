@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Settings:
         language: language of articles that do not say it ("de", "en"); found where empty.
         publisher: publisher of articles that do not say it.
         page_language: language in which the network page opens ("de", "en").
+        judgements: table of what reviewers judged the same or different; the folder keeps the last one.
     """
 
     extractor: str = "rules"
@@ -21,3 +23,4 @@ class Settings:
     language: str = ""
     publisher: str = ""
     page_language: str = "de"
+    judgements: Path | None = None
