@@ -28,12 +28,12 @@ class Thresholds:
         veto: probability of "no relation" from which a rule's statement falls.
     """
 
-    alone: float = 0.6
-    veto: float = 1.01
+    alone: float = 0.5
+    veto: float = 0.8
 
 
 RULES_AND_LAYER: Final = Thresholds()
-LAYER: Final = Thresholds(alone=0.5)
+LAYER: Final = Thresholds(alone=0.4)
 
 
 class NeuralExtractor:

@@ -99,6 +99,8 @@ def pairs_of(found: SentenceScores, clauses: Clauses, least: float) -> Iterator[
             turned = back > score or (back == score and j < i)
             if score < least or (turned and (root in MUTUAL or back >= least)):
                 continue
+            if not _are_two_parties(actor, recipient, root, clauses):
+                continue
             modality = found.scores.modalities[i, j]
             yield Pair(
                 actor=actor,
@@ -108,6 +110,28 @@ def pairs_of(found: SentenceScores, clauses: Clauses, least: float) -> Iterator[
                 modality=(MODALITIES[int(modality.argmax())], float(modality.max())),
                 token=clauses.doc[found.sentence.start + int(found.scores.words[i, j])],
             )
+
+
+def _are_two_parties(actor: Chunk, recipient: Chunk, root: str, clauses: Clauses) -> bool:
+    """Tell whether two actors can face each other.
+
+    One that hangs on the other belongs to it ("das Auswärtige Amt der Bundesrepublik"); those of one list act together,
+    unless what they do is mutual; "beide Seiten" is the two of them already.
+    """
+    if "both" in {actor.mention.head, recipient.mention.head}:
+        return False
+    for one, other in ((actor, recipient), (recipient, actor)):
+        if other.start <= clauses.doc[one.head].head < other.end and clauses.doc[one.head].rel != "conj":
+            return False
+    return root in MUTUAL or _first_of_list(actor, clauses) != _first_of_list(recipient, clauses)
+
+
+def _first_of_list(chunk: Chunk, clauses: Clauses) -> int:
+    """Return the head of the first member of the list that a chunk stands in: its own, if it stands alone."""
+    token = clauses.doc[chunk.head]
+    while token.rel == "conj":
+        token = clauses.doc[token.head]
+    return token.i
 
 
 def statement_of(pair: Pair, clauses: Clauses) -> Statement:
