@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import graph
 from kg.errors import ReadError, StoreError
+from kg.extract.base import Spent
 from kg.folder import read_entries
 from kg.knowledge.entities import knowledge_base
 from kg.model import Article, Claim, Entity, Event
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Summary:
-    """What a run met: articles, those of them that were new, and what could not be read or was left out."""
+    """What a run met: articles, those of them that were new, what could not be read or was left out, and its cost."""
 
     read: int = 0
     new: int = 0
     errors: list[ReadError] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    spent: Spent = field(default_factory=Spent)
 
 
 @dataclass(frozen=True, repr=False)
