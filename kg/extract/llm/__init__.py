@@ -11,7 +11,7 @@ from kg.extract.base import Extractor
 from kg.extract.llm.ask import Asker
 from kg.extract.llm.extractor import LlmExtractor
 from kg.extract.llm.judge import JudgingExtractor
-from kg.extract.llm.values import Chat, Message, Reply, Shape
+from kg.extract.llm.values import Chat, LlmError, Message, Reply, Shape
 
 
 def make(settings: Settings) -> Extractor:
@@ -28,6 +28,7 @@ __all__ = [
     "Asker",
     "Chat",
     "JudgingExtractor",
+    "LlmError",
     "LlmExtractor",
     "Message",
     "Reply",

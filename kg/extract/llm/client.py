@@ -95,6 +95,7 @@ class HttpClient:
     def post(self, path: str, content: bytes) -> HttpReply:
         """Return the reply. Raises LostError if none came whole and in time, LlmError if it is too long."""
         deadline = monotonic() + self._timeout
+        reply: HttpReply | None
         connection, target = self._connection(f"{self._url.path.rstrip('/')}{path}")
         try:
             connection.connect()
@@ -102,17 +103,17 @@ class HttpClient:
                 connection.request("POST", target, content, self._headers())
                 response = connection.getresponse()
                 body = b"".join(self._chunks(response))
-            if monotonic() >= deadline:
-                raise LostError(self._late())
             headers = {name.lower(): value for name, value in response.getheaders()}
-            return HttpReply(response.status, headers, body)
+            reply, problem = HttpReply(response.status, headers, body), ""
         except (OSError, http.client.HTTPException, ValueError) as error:
-            problem = (
-                self._late() if monotonic() >= deadline else f"{self.server} does not answer: {_said(error)}"
-            )
-            raise LostError(problem) from None  # the cause may hold the headers, and so the key
+            reply, problem = None, f"{self.server} does not answer: {_said(error)}"
         finally:
             connection.close()
+        if monotonic() >= deadline:
+            problem = f"{self.server} took longer than {self._timeout:g} s; give it more with --timeout"
+        if reply is None or problem:
+            raise LostError(problem)  # without its cause, which may hold the headers and so the key
+        return reply
 
     def _chunks(self, response: http.client.HTTPResponse) -> Iterator[bytes]:
         size = 0
@@ -122,7 +123,7 @@ class HttpClient:
                 raise LlmError(f"{self.server} answers without end (more than {self._most_bytes} bytes)")
             yield chunk
         if response.length:
-            raise LostError(f"{self.server} cut its answer off")
+            raise ConnectionError(0, "it cut its answer off")
 
     def _connection(self, path: str) -> tuple[http.client.HTTPConnection, str]:
         """Return a connection, by the proxy of the environment if there is one, and what to ask it for."""
@@ -144,9 +145,6 @@ class HttpClient:
 
     def _headers(self) -> dict[str, str]:
         return {"Content-Type": "application/json", "Accept": "application/json", **self.key.header()}
-
-    def _late(self) -> str:
-        return f"{self.server} took longer than {self._timeout:g} s; give it more with --timeout"
 
 
 @contextlib.contextmanager

@@ -22,15 +22,21 @@ class LlmExtractor:
     """Reads articles by a language model; ``chat`` is asked in the place of the settings' server.
 
     ``local`` finds the actors that the model names by words, so that they are linked like those of other back ends.
+    ``kind`` is the name of the back end, which its claims carry.
     """
 
     def __init__(
-        self, settings: LlmSettings, *, chat: Chat | None = None, local: Extractor | None = None
+        self,
+        settings: LlmSettings,
+        *,
+        chat: Chat | None = None,
+        local: Extractor | None = None,
+        kind: str = "llm",
     ) -> None:
         self._asker = Asker(settings, chat)
         self._local = local or make_rules()
         self._prompt = load_prompt("claims")
-        self.name = name_of("llm", settings, self._prompt, self._local)
+        self.name = name_of(kind, settings, self._prompt, self._local)
 
     @property
     def workers(self) -> int:

@@ -32,6 +32,9 @@ class Gate:
         recipient = self._mention(found.recipient, quote, passage, "actors")
         if actor.span.overlaps(recipient.span):
             raise RejectedError("claims of one actor with itself")
+        absent = sum(not quote.covers(mention.span) for mention in (actor, recipient))
+        if absent > self._mentions.stand_ins(quote):
+            raise RejectedError("actors not in the quote")
         speakers = (self._mention(words, quote, passage, "speakers") for words in self._told_by(found))
         place = self._mentions.find(found.place, near=quote, within=passage.span) if found.place else None
         return Statement(

@@ -33,6 +33,11 @@ class Mentions:
         place = min(places, key=lambda span: (_distance(span, near), span))
         return _best(self._local, place, self._article) or self._alone(place)
 
+    def stand_ins(self, quote: Span) -> int:
+        """Return how many pronouns and descriptions without name a quote holds: each may stand for somebody."""
+        inside = [mention for mention in self._local if quote.covers(mention.span)]
+        return sum(not (mention.name or mention.candidates) for mention in inside)
+
     def all_with(self, used: Iterable[Mention]) -> tuple[Mention, ...]:
         """Return the local mentions and the made ones among ``used``, in text order."""
         made = set(used) - set(self._local)

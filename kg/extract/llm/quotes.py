@@ -22,7 +22,7 @@ class Searchable:
         r"""Return where a quote stands, whole words only, in text order.
 
         >>> Searchable("Er sagte:\n„Nein“ zu Rom").find('sagte: "Nein"')
-        [Span(start=3, end=16)]
+        [Span(start=3, end=15)]
         """
         return list(self._found(rf"(?<!\w){_escaped(words)}(?!\w)", within)) if _trimmed(words) else []
 
