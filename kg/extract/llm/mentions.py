@@ -31,7 +31,7 @@ class Mentions:
         if not places:
             return None
         place = min(places, key=lambda span: (_distance(span, near), span))
-        return _best(self._local, place, self._article) or self._alone(place)
+        return _best(self._local, place, self._article) or self._short(place) or self._alone(place)
 
     def stand_ins(self, quote: Span) -> int:
         """Return how many pronouns and descriptions without name a quote holds: each may stand for somebody."""
@@ -42,6 +42,14 @@ class Mentions:
         """Return the local mentions and the made ones among ``used``, in text order."""
         made = set(used) - set(self._local)
         return tuple(sorted({*self._local, *made}, key=lambda mention: (mention.span, repr(mention))))
+
+    def _short(self, place: Span) -> Mention | None:
+        """Return the person whose name ends with the words, where the local reader saw none in them ("May")."""
+        words = place.of(self._article.text)
+        for person in self._local:
+            if person.kind is Kind.PERSON and f"-{slug(person.name)}".endswith(f"-{slug(words)}"):
+                return Mention(place, Kind.PERSON, name=words, candidates=person.candidates)
+        return None
 
     def _alone(self, place: Span) -> Mention:
         """Return the mention that the words are if they are read by themselves; else a group or a name."""
