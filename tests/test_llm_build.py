@@ -226,52 +226,65 @@ def test_what_waits_is_not_begun_after_an_error() -> None:
 
 
 class Judge:
-    """A model that changes what is proposed to it."""
+    """A model that gives one verdict."""
 
-    def __init__(self, change: Callable[[list[dict[str, object]]], object]) -> None:
-        self._change = change
-        self.shown = ""
+    def __init__(self, **verdict: object) -> None:
+        self._verdict = {"right": [], "claims": [], **verdict}
+        self.shown: list[str] = []
 
     def ask(self, messages: list[Message], shape: Shape) -> Reply:
-        assert shape.schema["required"] == ["claims"]
-        self.shown = messages[1]["content"]
-        proposed = json.loads(reads_like_the_rules(messages[0]["content"], self.shown))["claims"]
-        return Reply(json.dumps({"claims": self._change(proposed)}))
+        assert shape.schema["required"] == ["right", "claims"]
+        self.shown.append(messages[1]["content"])
+        return Reply(json.dumps(self._verdict))
 
 
 TWO = "France condemned Iran on Monday, Reuters reported. Israel warned Oman."
+FIRST = {
+    "sentence": 1,
+    "actor": 1,
+    "recipient": 2,
+    "relation": "condemns",
+    "modality": "actual",
+    "speakers": [],
+    "when": "",
+}
 
 
-def judged(change: Callable[[list[dict[str, object]]], object]) -> tuple[Reading, Spent, str]:
-    judge = Judge(change)
+def judged(**verdict: object) -> tuple[Reading, Spent, list[str]]:
+    judge = Judge(**verdict)
     extractor = JudgingExtractor(LlmSettings(model="m"), chat=judge)
     return extractor.read(make_article(text=TWO)), extractor.spent, judge.shown
 
 
-def test_the_model_sees_sentences_with_numbered_actors_and_what_was_read() -> None:
-    reading, spent, shown = judged(lambda claims: claims)
+def test_the_model_sees_sentences_with_numbered_actors_and_readings() -> None:
+    reading, spent, (shown,) = judged(right=[1, 2, 2])
     assert (
-        "1. France condemned Iran on Monday, Reuters reported.\nactors: a1 = France; a2 = Iran; a3" in shown
+        "1. France condemned Iran on Monday, Reuters reported.\na1 = France; a2 = Iran; a3 = Reuters" in shown
     )
-    assert "read: a1 condemns a2, actual, speakers a3" in shown
+    assert "\nr1: a1 condemns a2, actual, speakers a3\n2. Israel warned Oman.\n" in shown
     rules = make_rules().read(make_article(text=TWO))
     assert [s.relation for s in reading.statements] == [s.relation for s in rules.statements]
     assert [s.speakers for s in reading.statements] == [s.speakers for s in rules.statements]
-    assert spent.counts == {"proposals kept": len(rules.statements)}
+    assert spent.counts == {"proposals kept": 2}
     assert {s.cues[-1] for s in reading.statements} == {"llm:judge@1 kept"}
     assert min(s.confidence for s in reading.statements) > min(s.confidence for s in rules.statements)
 
 
-def test_a_proposal_can_be_dropped_corrected_and_completed() -> None:
-    def change(claims: list[dict[str, object]]) -> object:
-        first = {**claims[0], "relation": "criticises", "modality": "possible"}
-        return [first, {**claims[0], "actor": 3, "recipient": 2, "relation": "accuses", "speakers": None}]
-
-    reading, spent, _ = judged(change)
+def test_a_proposal_can_be_corrected_dropped_and_completed() -> None:
+    corrected = {**FIRST, "relation": "criticises", "modality": "possible", "when": "on Monday"}
+    added = {**FIRST, "actor": 3, "relation": "accuses", "speakers": None}
+    reading, spent, _ = judged(claims=[corrected, added])
     found = {(s.relation, s.modality, s.actor.span.of(TWO)) for s in reading.statements}
     assert found == {("criticises", Modality.POSSIBLE, "France"), ("accuses", Modality.ACTUAL, "Reuters")}
     assert spent.counts == {"proposals corrected": 1, "proposals dropped": 1, "claims added": 1}
     assert all(s.quote.of(TWO).startswith("France") for s in reading.statements)
+    first = next(s for s in reading.statements if s.relation == "criticises")
+    assert [speaker.name for speaker in first.speakers] == ["Reuters"], "who said so is not lost by silence"
+
+
+def test_what_a_model_passes_over_is_dropped() -> None:
+    reading, spent, _ = judged()
+    assert (reading.statements, spent.counts) == ((), {"proposals dropped": 2})
 
 
 @pytest.mark.parametrize(
@@ -283,15 +296,32 @@ def test_a_proposal_can_be_dropped_corrected_and_completed() -> None:
         {"actor": -1},
         {"actor": 2},
         {"speakers": [12]},
+        {"speakers": [0]},
         {"relation": "annoys"},
         {"modality": "sure"},
         {"actor": "France"},
     ],
 )
 def test_a_number_that_names_nobody_is_turned_away(change: dict[str, object]) -> None:
-    reading, spent, _ = judged(lambda claims: [{**claims[0], **change}])
-    assert (reading.statements, reading.rejected) == ((), 1)
-    assert spent.counts["claims that name what is not there"] == 1
+    reading, spent, _ = judged(right=[2], claims=[{**FIRST, **change}])
+    assert ([s.relation for s in reading.statements], reading.rejected) == (["warns"], 1)
+    assert spent.counts["verdicts that name what is not there"] == 1
+
+
+@pytest.mark.parametrize("right", [[0], [-1], [99], ["1"], [True], [1.5], "all", {"1": 2}, None, 7])
+def test_only_numbers_of_readings_keep_them(right: object) -> None:
+    assert judged(right=right)[0].statements == ()
+
+
+def test_a_verdict_that_is_cut_off_drops_nothing() -> None:
+    class Cut(Judge):
+        def ask(self, messages: list[Message], shape: Shape) -> Reply:
+            super().ask(messages, shape)
+            return Reply('{"right": [1], "claims": [{"sen', cut=len(self.shown) == 1)
+
+    extractor = JudgingExtractor(LlmSettings(model="m"), chat=Cut())
+    assert len(extractor.read(make_article(text=TWO)).statements) == 2
+    assert extractor.spent.counts["passages halved"] == 1
 
 
 def test_together_they_need_a_fraction_of_the_tokens(chosen: Chosen, articles: Path, tmp_path: Path) -> None:
@@ -299,11 +329,11 @@ def test_together_they_need_a_fraction_of_the_tokens(chosen: Chosen, articles: P
         name: kg.build(articles, tmp_path / name, chosen(name)).summary.spent.tokens
         for name in ("llm", "rules+llm")
     }
-    assert 0 < tokens["rules+llm"] < 0.8 * tokens["llm"], tokens
+    assert 0 < tokens["rules+llm"] < 0.6 * tokens["llm"], tokens
 
 
 def test_an_article_in_which_the_rules_find_nothing_costs_nothing() -> None:
-    judge = Judge(lambda claims: claims)
+    judge = Judge()
     extractor = JudgingExtractor(LlmSettings(model="m"), chat=judge)
     assert extractor.read(make_article(text="The weather stays fine.")).statements == ()
     assert (extractor.spent.requests, extractor.spent.lines()) == (0, [])

@@ -299,8 +299,8 @@ def test_neighbouring_passages_overlap_and_tell_an_act_once() -> None:
     ],
 )
 def test_claims_are_read_out_of_what_models_write(content: str, number: int, whole: bool) -> None:
-    records, complete = records_of(content)
-    assert (len(records), complete) == (number, whole)
+    records = records_of(content)
+    assert (len(records.claims), records.whole) == (number, whole)
 
 
 @pytest.mark.parametrize("content", ["", "No claims.", "[1, 2]", '{"claim": []}', "[" * 90000, "{" * 90000])
