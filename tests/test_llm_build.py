@@ -19,12 +19,14 @@ import kg
 from kg.cli import main
 from kg.config import ANSWERS, LlmSettings, Settings
 from kg.errors import ExtractorError
-from kg.extract import Spent, make_extractor, read_ahead
+from kg.extract import Spent, make_extractor, read_ahead, spent_by
 from kg.extract.llm import JudgingExtractor, Message, Reply, Shape
 from kg.extract.llm.cache import AnswerCache
 from kg.extract.rules import make as make_rules
 from kg.folder import ENTRIES, NQUADS, PAGE, TABLE, TRIG
 from kg.model import Article, Modality, Reading
+from kg.read import read_articles
+from kg.resources import resource
 from tests.conftest import PUBLISHED
 from tests.factories import make_article
 from tests.llm_recording import ANSWERS as BY_HAND
@@ -32,7 +34,27 @@ from tests.llm_recording import MODEL, RECORDING, written
 from tests.llm_server import FakeServer, reads_like_the_rules, serving
 
 FILES = (ENTRIES, NQUADS, TRIG, TABLE, PAGE)
+SAMPLE = "data/sample/brenovia-ostrania.jsonl"
 Chosen = Callable[..., Settings]
+
+
+TEXTS = (
+    "Iran warned Israel on Monday. The United States condemned Iran, Reuters reported.",
+    "Frankreich hat den Iran verurteilt. Der Iran habe Israel bedroht, sagte ein Sprecher des Kremls.",
+    "Japan may sanction China. Poland's criticism of Hungary grew.",
+    "Oman invited France to Muscat. Israel will not attack Syria.",
+)
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with four short articles, a file each: how long they are proves nothing here."""
+    folder = tmp_path_factory.mktemp("short")
+    for number, text in enumerate(TEXTS):
+        record = {"id": f"a{number}", "text": text, "published": str(PUBLISHED)}
+        record["language"] = "de" if "Frankreich" in text else "en"
+        (folder / f"{number}.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -68,7 +90,7 @@ def test_a_graph_is_rebuilt_offline_from_its_answers(
     extractor: str, server: FakeServer, chosen: Chosen, articles: Path, tmp_path: Path
 ) -> None:
     first = kg.build(articles, tmp_path / "first", chosen(extractor))
-    assert len(first.articles) == 4 and len(first.claims) > 10
+    assert len(first.articles) == 4 and len(first.claims) > 6
     assert first.summary.spent.requests == len(server.asked) > 3
     shared = tmp_path / "shared.jsonl"
     copyfile(tmp_path / "first" / ANSWERS, shared)
@@ -111,7 +133,7 @@ def test_an_answer_that_is_not_at_hand_offline_costs_its_article(tmp_path: Path)
 def test_claims_name_model_prompt_and_parameters(
     server: FakeServer, chosen: Chosen, articles: Path, tmp_path: Path
 ) -> None:
-    built = kg.build(next(articles.glob("*.txt")), tmp_path / "graph", chosen(temperature=0.5, seed=3))
+    built = kg.build(articles / "0.jsonl", tmp_path / "graph", chosen(temperature=0.5, seed=3))
     (name,) = built.extractors
     assert "model=m prompt=claims@1 temperature=0.5 seed=3 answer_tokens=4096 passage=3000" in name
     assert {claim.extractor for claim in built.claims} == {name}
@@ -123,7 +145,7 @@ def test_claims_name_model_prompt_and_parameters(
 def test_another_model_reads_the_articles_again(
     server: FakeServer, chosen: Chosen, articles: Path, tmp_path: Path
 ) -> None:
-    path = next(articles.glob("*.txt"))
+    path = articles / "0.jsonl"
     kg.build(path, tmp_path / "graph", chosen())
     other = replace(chosen(), llm=replace(chosen().llm, model="n"))
     assert kg.build(path, tmp_path / "graph", other).summary.new == 1
@@ -324,12 +346,17 @@ def test_a_verdict_that_is_cut_off_drops_nothing() -> None:
     assert extractor.spent.counts["passages halved"] == 1
 
 
-def test_together_they_need_a_fraction_of_the_tokens(chosen: Chosen, articles: Path, tmp_path: Path) -> None:
-    tokens = {
-        name: kg.build(articles, tmp_path / name, chosen(name)).summary.spent.tokens
-        for name in ("llm", "rules+llm")
-    }
-    assert 0 < tokens["rules+llm"] < 0.6 * tokens["llm"], tokens
+def test_together_they_need_a_fraction_of_the_tokens(server: FakeServer, chosen: Chosen) -> None:
+    """Of long articles less: here the prompts, which are sent with each question, weigh most."""
+    (article, *_) = (one for one in read_articles([resource(SAMPLE)]) if isinstance(one, Article))
+    spent = {}
+    for name in ("llm", "rules+llm"):
+        extractor = make_extractor(chosen(name))
+        assert extractor.read(article).statements
+        spent[name] = spent_by(extractor)
+    both, alone = spent["rules+llm"], spent["llm"]
+    assert both.requests == alone.requests == 1
+    assert 0 < both.tokens < 0.7 * alone.tokens and both.tokens_out < 0.1 * alone.tokens_out
 
 
 def test_an_article_in_which_the_rules_find_nothing_costs_nothing() -> None:
@@ -347,18 +374,18 @@ def test_a_build_says_what_the_model_cost(
 ) -> None:
     words = [
         "build",
-        str(next(articles.glob("*.txt"))),
+        str(articles / "0.jsonl"),
         "-o",
         str(tmp_path / "graph"),
         "--extractor",
         "rules+llm",
     ]
-    words += ["--model", "m", "--base-url", server.base_url, "--price", "1", "5", "--language", "en"]
+    words += ["--model", "m", "--base-url", server.base_url, "--price", "1", "5"]
     assert main(words) == 0
     out = capsys.readouterr().out
     assert "model: 1 requests, 0 answers at hand; " in out and ", cost 0.00" in out
     assert " proposals kept" in out
-    assert main([*words[:-2], "--offline", "--cache", str(tmp_path / "graph" / ANSWERS)]) == 0
+    assert main([*words, "--offline", "--cache", str(tmp_path / "graph" / ANSWERS)]) == 0
 
 
 @pytest.mark.parametrize(
@@ -398,7 +425,7 @@ def test_evaluate_compares_extractors_in_one_table(
     monkeypatch.chdir(tmp_path)
     gold = tmp_path / "gold"
     gold.mkdir()
-    (article,) = kg.build(next(articles.glob("*.html")), "graph").articles
+    (article,) = kg.build(articles / "1.jsonl", "graph").articles
     record = {"article": article.id, "part": "dev", "language": "de", "sha256": article.sha256}
     (gold / "a.json").write_text(json.dumps({**record, "annotators": ["t"], "claims": []}), "utf-8")
     words = ["evaluate", "--texts", str(articles), "--gold", str(gold), "--model", "m"]

@@ -51,9 +51,9 @@ class Says:
         return Reply(self.content)
 
 
-def read(*claims: object, text: str = TEXT, **values: object) -> tuple[Reading, LlmExtractor]:
+def read(*claims: object, text: str = TEXT, publisher: str = "") -> tuple[Reading, LlmExtractor]:
     extractor = LlmExtractor(LlmSettings(model="m"), chat=Says(*claims))
-    return extractor.read(make_article(text=text, **values)), extractor
+    return extractor.read(make_article(text=text, publisher=publisher)), extractor
 
 
 def claim(**values: object) -> dict[str, object]:

@@ -17,12 +17,12 @@ from kg.extract.llm import LlmExtractor
 from kg.extract.llm.client import HttpClient, HttpReply, Secret
 from kg.model import Reading
 from tests.factories import make_article
-from tests.llm_server import FakeServer, Raw, answered, serving
+from tests.llm_server import Body, FakeServer, Raw, answered, serving
 from tests.test_llm_gate import CLAIM, TEXT
 
 KEY = "sk-test-0123456789abcdef"
 GOOD = json.dumps({"claims": [CLAIM]})
-NONE = {"messages": []}
+NONE: Body = {"messages": []}
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ def test_an_article_without_usable_answer_is_not_read_and_asked_about_anew(
 
 
 def test_a_passage_whose_answer_is_cut_off_is_asked_about_in_halves(server: FakeServer) -> None:
-    cut = Raw(answered({"messages": []}, f'{{"claims": [{json.dumps(CLAIM)}, {{"rel', "length"))
+    cut = Raw(answered(NONE, f'{{"claims": [{json.dumps(CLAIM)}, {{"rel', "length"))
     server.script = [cut]
     extractor = made(server)
     assert len(extractor.read(make_article(text=TEXT)).statements) == 1
