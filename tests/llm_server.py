@@ -90,7 +90,7 @@ def reads_like_the_rules(prompt: str, text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _claims(text: str) -> list[Body]:
-    language = "en" if re.search(r"\b(?:the|and|said|met|warned)\b", text) else "de"
+    language = "de" if re.search(r"\b(?:der|die|den|dem|und)\b", text) else "en"
     reading = make().read(Article("a", "", text, language))
     return [_claim(s, text) for s in reading.statements if s.actor != s.recipient]
 

@@ -64,7 +64,7 @@ class SyntaxReader:
 
     def parse(self, sentences: Sequence[Sequence[Word]]) -> list[_Parsed]:
         """Parse sentences of words, in their order."""
-        pieces = [[self._pieces(word.form, word.space_before) for word in words] for words in sentences]
+        pieces = [[self._pieces_of(word) for word in words] for words in sentences]
         parsed: list[_Parsed | None] = [None] * len(sentences)
         for batch in _batches([sum(map(len, row)) + 2 for row in pieces]):
             for i, result in zip(batch, self._run([pieces[i] for i in batch]), strict=True):
@@ -75,13 +75,17 @@ class SyntaxReader:
         current: list[Word] = []
         size = 0
         for word in words:
-            own = len(self._pieces(word.form, word.space_before))
+            own = len(self._pieces_of(word))
             if current and size + own > _LONGEST_SENTENCE:
                 yield current
                 current, size = [], 0
             current.append(word)
             size += own
         yield current
+
+    def _pieces_of(self, word: Word) -> tuple[int, ...]:
+        """Return the pieces of a word; of one that is longer than a sentence may be, a web address say, the first."""
+        return self._pieces(word.form, word.space_before)[:_LONGEST_SENTENCE]
 
     def _run(self, rows: list[list[tuple[int, ...]]]) -> Iterator[_Parsed]:
         longest = max(map(len, rows))
