@@ -188,7 +188,7 @@ def test_a_build_that_is_killed_pays_again_for_nothing_that_was_answered(
 
     with serving(brain) as server:
         words = ["build", str(articles), "-o", str(tmp_path / "graph"), "--published", str(PUBLISHED)]
-        words += ["--extractor", "llm", "--model", "m", "--base-url", server.base_url, "--workers", "1"]
+        words += ["--extractor", "llm", "--model", "m", "--base-url", server.base_url, "--at-once", "1"]
         with subprocess.Popen([sys.executable, "-m", "kg", *words, "--quiet"]) as process:
             assert third.wait(60)
             os.kill(process.pid, signal.SIGKILL)
@@ -394,7 +394,7 @@ def test_a_build_says_what_the_model_cost(
         ((), "a language model needs a name; give it with --model, such as qwen3:8b"),
         (("--model", "m"), "a language model needs a server; give it with --base-url"),
         (("--model", "m", "--base-url", "here"), "--base-url 'here' is no URL"),
-        (("--model", "m", "--workers", "0"), "'0' is no number from 1 on"),
+        (("--model", "m", "--at-once", "0"), "'0' is no number from 1 on"),
         (("--model", "m", "--max-cost", "nan"), "'nan' is no number from 0 on"),
     ],
 )

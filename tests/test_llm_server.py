@@ -69,6 +69,20 @@ def test_without_a_key_none_is_sent(server: FakeServer, monkeypatch: pytest.Monk
     assert "Authorization" not in server.headers[0]
 
 
+def test_a_proxy_of_the_environment_is_used(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIPLOKG_LLM_KEY")
+    monkeypatch.setenv("http_proxy", server.base_url.removesuffix("/v1"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    reply = HttpClient("http://models.example.org/v1", timeout=5).post("/chat/completions", _question())
+    assert reply.status == 200
+    assert server.headers[0]["Host"] == "models.example.org"
+
+
+def _question() -> bytes:
+    user = "<passage-1>\nText\n</passage-1>"
+    return json.dumps({"messages": [{"content": ""}, {"content": user}]}).encode()
+
+
 # dialects
 
 

@@ -121,10 +121,8 @@ class JudgingExtractor:
             else:
                 left -= {corrected}
                 verdicts.add(statement, "corrected" if corrected else "added", self._cue)
-        if answer.problems:
-            verdicts.count(_NOBODY, len(answer.problems))
-        if left:
-            verdicts.count("proposals dropped", len(left))
+        verdicts.count(_NOBODY, len(answer.problems))
+        verdicts.count("proposals dropped", len(left))
 
 
 def _named(judged: Judged, parcel: Parcel) -> tuple[Sentence, Mention, Mention]:
