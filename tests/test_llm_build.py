@@ -190,7 +190,7 @@ def test_a_build_that_is_killed_pays_again_for_nothing_that_was_answered(
         words = ["build", str(articles), "-o", str(tmp_path / "graph"), "--published", str(PUBLISHED)]
         words += ["--extractor", "llm", "--model", "m", "--base-url", server.base_url, "--at-once", "1"]
         with subprocess.Popen([sys.executable, "-m", "kg", *words, "--quiet"]) as process:
-            assert third.wait(60)
+            assert third.wait(300)
             os.kill(process.pid, signal.SIGKILL)
         assert main(words) == 0
     assert sorted(questions(server).values()) == [1, 1, 1, 2], "only what was under way is asked again"
