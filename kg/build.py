@@ -21,6 +21,7 @@ from kg.folder import (
     TABLE,
     TRIG,
     add_entry,
+    keep_judgements,
     read_entries,
     renew_store,
     write_entries,
@@ -50,6 +51,8 @@ def build(
     """
     folder, summary = Path(out), Summary()
     settings = (settings or Settings()).with_answers_in(folder)
+    if settings.judgements:
+        keep_judgements(folder, settings.judgements)
     entries = read_entries(folder)
     for article, entry in _read_anew(_articles(paths, settings, summary), settings, entries, summary):
         if isinstance(entry, ReadError):

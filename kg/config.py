@@ -56,6 +56,7 @@ class Settings:
         publisher: publisher of articles that do not say it.
         page_language: language in which the network page opens ("de", "en").
         llm: how a language model is asked, for the back ends that ask one.
+        judgements: table of what reviewers judged the same or different; the folder keeps the last one.
     """
 
     extractor: str = "rules"
@@ -64,6 +65,7 @@ class Settings:
     publisher: str = ""
     page_language: str = "de"
     llm: LlmSettings = field(default_factory=LlmSettings)
+    judgements: Path | None = None
 
     def with_answers_in(self, folder: Path) -> "Settings":
         """Return the settings with the answers kept in a folder, unless a file was chosen for them."""

@@ -29,6 +29,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--page-language", choices=("de", "en"), default="de", help="language in which the page opens"
     )
+    parser.add_argument(
+        "--judgements",
+        type=Path,
+        metavar="FILE",
+        help="table of what reviewers judged the same or different; later builds of the folder keep it",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no notes on what was skipped")
 
 
@@ -49,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report_problems(built: Graph, *, quiet: bool) -> None:
+    for note in built.summary.notes:
+        print(f"kg: {note}", file=sys.stderr)
     if not quiet:
         for skipped in built.summary.skipped:
             print(f"kg: skipped {skipped}", file=sys.stderr)

@@ -57,6 +57,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         publisher=options.publisher,
         page_language=getattr(options, "page_language", "de"),
         llm=llm_of(options),
+        judgements=getattr(options, "judgements", None),
     )
 
 
