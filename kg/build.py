@@ -6,13 +6,14 @@ its name.
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
 from kg import __version__, graph
 from kg.config import Settings
 from kg.errors import KgError, ReadError
-from kg.extract import Extractor, make_extractor
+from kg.extract import Extractor, make_extractor, read_ahead, spent_by, workers_of
 from kg.files import replace_file
 from kg.folder import (
     NQUADS,
@@ -48,18 +49,16 @@ def build(
 
     Raises StoreError for a damaged or locked folder, ExtractorError, TableError, OSError.
     """
-    settings, folder, summary = settings or Settings(), Path(out), Summary()
+    folder, summary = Path(out), Summary()
+    settings = (settings or Settings()).with_answers_in(folder)
     if settings.judgements:
         keep_judgements(folder, settings.judgements)
     entries = read_entries(folder)
-    extractor: Extractor | None = None
-    for article in _articles(paths, settings, summary):
-        extractor = extractor or make_extractor(settings.extractor)
-        if not _is_current(entries.get(article.id), article, extractor):
-            entry = claims_in(article, extractor)
-            if isinstance(entry, ReadError):
-                summary.errors.append(entry)
-                continue
+    for article, entry in _read_anew(_articles(paths, settings, summary), settings, entries, summary):
+        if isinstance(entry, ReadError):
+            summary.errors.append(entry)
+            continue
+        if entry:
             add_entry(folder, entry)
             entries[article.id] = entry
             summary.new += 1
@@ -77,11 +76,11 @@ def extract(paths: Paths, settings: Settings | None = None) -> Iterator[Entry | 
 
     Raises ExtractorError, TableError.
     """
-    settings = settings or Settings()
+    settings = (settings or Settings()).with_answers_in(Path())
     extractor: Extractor | None = None
     for outcome in _read(paths, settings):
         if isinstance(outcome, Article):
-            extractor = extractor or make_extractor(settings.extractor)
+            extractor = extractor or make_extractor(settings)
             yield claims_in(outcome, extractor)
         elif isinstance(outcome, ReadError):
             yield outcome
@@ -94,6 +93,8 @@ def claims_in(article: Article, extractor: Extractor) -> Entry | ReadError:
     """
     try:
         found = claims_of(extractor.read(article))
+    except ReadError as error:
+        return error
     except KgError:
         raise
     except Exception as error:  # whatever one article breaks must not cost the others
@@ -118,6 +119,23 @@ def _articles(paths: Paths, settings: Settings, summary: Summary) -> Iterator[Ar
             summary.errors.append(outcome)
         else:
             summary.skipped.append(outcome)
+
+
+def _read_anew(
+    articles: Iterator[Article], settings: Settings, entries: dict[str, Entry], summary: Summary
+) -> Iterator[tuple[Article, Entry | ReadError | None]]:
+    """Yield each article with its claims, or None where ``entries`` hold what the extractor would read."""
+    first = next(articles, None)
+    if first is None:
+        return
+    extractor = make_extractor(settings)
+
+    def read(article: Article) -> Entry | ReadError | None:
+        current = _is_current(entries.get(article.id), article, extractor)
+        return None if current else claims_in(article, extractor)
+
+    yield from read_ahead(chain([first], articles), read, workers_of(extractor))
+    summary.spent = spent_by(extractor)
 
 
 def _is_current(entry: Entry | None, article: Article, extractor: Extractor) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import graph
 from kg.errors import ReadError, StoreError
+from kg.extract.base import Spent
 from kg.folder import kept_judgements, read_entries
 from kg.knowledge.entities import knowledge_base
 from kg.model import Article, Claim, Entity, Event
@@ -31,6 +32,7 @@ class Summary:
     new: int = 0
     errors: list[ReadError] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    spent: Spent = field(default_factory=Spent)
     notes: list[str] = field(default_factory=list)
 
 

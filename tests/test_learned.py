@@ -112,7 +112,10 @@ def test_plain_sentences_are_classified(classifier: Classifier, marked: str, roo
 
 
 def test_order_and_company_do_not_change_a_score(classifier: Classifier) -> None:
-    short, long = "<s>Oslo</s> met <t>Rome</t>.", "<s>Oslo</s> asked <t>Rome</t> for " + "much " * 60 + "help."
+    short, long = (
+        "<s>Oslo</s> met <t>Rome</t>.",
+        "<s>Oslo</s> asked <t>Rome</t> for " + "much " * 60 + "help.",
+    )
     (alone,) = classifier([short], "en")
     first, _ = classifier([short, long], "en")
     assert first.type == alone.type

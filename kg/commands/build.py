@@ -70,4 +70,6 @@ def _report(built: Graph) -> None:
     print(f"{len(built.articles)} articles ({built.summary.new} new), {claims}")
     print(f"{len(built.events)} events, {len(built.entities)} entities; {len(built.summary.errors)} not read")
     print(f"turned away: {built.rejected} without verbatim quote, {built.unlinked} without known actors")
+    for line in built.summary.spent.lines():
+        print(line)
     print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")

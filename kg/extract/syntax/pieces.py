@@ -11,6 +11,7 @@ from tokenizers import Tokenizer, pre_tokenizers
 
 BOS, PAD, EOS, UNKNOWN = 0, 1, 2, 3  # ids of the special pieces
 MOST = 2400  # padded pieces of one run: more costs memory and wins no time (measured on two cores)
+LONGEST_WORD = 500  # pieces; the encoder has 512 places. A web address may have more: its beginning is read
 
 
 class Written(Protocol):
@@ -65,7 +66,8 @@ class Pieces:
 
     def _encode(self, form: str, space_before: bool) -> tuple[int, ...]:
         tokenizer = self._spaced if space_before else self._touching
-        return tuple(tokenizer.encode(form, add_special_tokens=False).ids) or (UNKNOWN,)
+        ids = tokenizer.encode(form, add_special_tokens=False).ids
+        return tuple(ids[:LONGEST_WORD]) or (UNKNOWN,)
 
 
 def padded_ids(sentences: Sequence[Pieced]) -> NDArray[np.int64]:
