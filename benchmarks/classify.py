@@ -26,19 +26,32 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--language", choices=("de", "en"), default="en")
     options = parser.parse_args()
-    with options.file.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    rows = [row for row in rows if unmarked(row["marked_sentence"])[1]]
-    answers = Classifier()([row["marked_sentence"] for row in rows], options.language)
-    pairs = Counter((_class(row["gold_root"]), _best(a.scores)) for row, a in zip(rows, answers, strict=True))
-    figures = [_figures(root, pairs) for root in CLASSES]
-    for root, (precision, recall, f1, count) in zip(CLASSES, figures, strict=True):
+    pairs = _pairs(options.file, options.language)
+    for root in CLASSES:
+        precision, recall, f1, count = _figures(root, pairs)
         others = Counter({told: n for (gold, told), n in pairs.items() if gold == root != told})
         taken = ", ".join(f"{told} {n}" for told, n in others.most_common(3))
         print(f"{root:10} P {precision:.2f}  R {recall:.2f}  F1 {f1:.2f}  of {count:4}  taken for {taken}")
-    mean = sum(f1 for _, _, f1, _ in figures) / len(figures)
     right = sum(n for (gold, told), n in pairs.items() if gold == told) / pairs.total()
-    print(f"macro-F1 {mean:.3f}, right {right:.3f} of {pairs.total()}")
+    print(f"macro-F1 {_mean(pairs):.3f}, right {right:.3f} of {pairs.total()}")
+
+
+def macro_f1(file: Path, language: str) -> float:
+    """Return the mean F1 of the roots on a file of marked sentences. Raises OSError."""
+    return _mean(_pairs(file, language))
+
+
+def _pairs(file: Path, language: str) -> Counter[tuple[str, str]]:
+    """Return how often each gold root was told as each root."""
+    with file.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = [row for row in rows if unmarked(row["marked_sentence"])[1]]
+    answers = Classifier()([row["marked_sentence"] for row in rows], language)
+    return Counter((_class(row["gold_root"]), _best(a.scores)) for row, a in zip(rows, answers, strict=True))
+
+
+def _mean(pairs: Counter[tuple[str, str]]) -> float:
+    return sum(_figures(root, pairs)[2] for root in CLASSES) / len(CLASSES)
 
 
 def _class(root: str) -> str:

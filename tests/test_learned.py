@@ -96,17 +96,19 @@ def test_every_root_has_a_relation_that_says_least() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marked", "root"),
+    ("language", "marked", "root"),
     [
-        ("<s>Norway</s> imposed sanctions on <t>Belarus</t>.", "SANCTION"),
-        ("<t>Belgrad</t> wurde von <s>der EU-Kommission</s> scharf kritisiert.", "ACCUSE"),
-        ("<s>Der Außenminister</s> traf in Genf <t>seinen Amtskollegen</t>.", "CONSULT"),
-        ("<s>Rebels</s> shelled positions of <t>the army</t> near the border.", "ASSAULT"),
-        ("<s>Oslo</s> sicherte <t>Moldau</t> 20 Millionen Euro Soforthilfe zu.", "AID"),
+        ("en", "<s>Norway</s> imposed sanctions on <t>Belarus</t>.", "SANCTION"),
+        ("de", "<t>Belgrad</t> wurde von <s>der EU-Kommission</s> scharf kritisiert.", "ACCUSE"),
+        ("de", "<s>Der Außenminister</s> traf in Genf <t>seinen Amtskollegen</t>.", "CONSULT"),
+        ("en", "<s>Rebels</s> shelled positions of <t>the army</t> near the border.", "ASSAULT"),
+        ("de", "<s>Oslo</s> schickte <t>den Erdbebenopfern in Moldau</t> Zelte und Decken.", "AID"),
     ],
 )
-def test_plain_sentences_are_classified(classifier: Classifier, marked: str, root: str) -> None:
-    (found,) = classifier([marked], "de" if "ß" in marked or " der " in marked or "Euro" in marked else "en")
+def test_plain_sentences_are_classified(
+    classifier: Classifier, language: str, marked: str, root: str
+) -> None:
+    (found,) = classifier([marked], language)
     assert found.type == root
     assert sum(found.scores.values()) == pytest.approx(1)
 

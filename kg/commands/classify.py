@@ -15,7 +15,7 @@ from kg.read.jsonl import parse
 from kg.read.language import LANGUAGES, language_of
 from kg.records import Record, dumps
 
-EXAMPLE = """echo '{"id": 1, "marked": "<s>Iran</s> warned <t>the USA</t>"}' | kg classify -"""
+EXAMPLE = 'kg classify marked.jsonl    # a line: {"id": 1, "marked": "<s>Iran</s> warned <t>the USA</t>"}'
 _AT_ONCE: Final = 64  # lines that are read before the first is answered
 _SHORT: Final = 4  # digits of a probability
 
