@@ -14,6 +14,8 @@ class Settings:
         language: language of articles that do not say it ("de", "en"); found where empty.
         publisher: publisher of articles that do not say it.
         page_language: language in which the network page opens ("de", "en").
+        files: when graph files, table and page are written: "always", "never", or "auto", while the graph
+            is small.
     """
 
     extractor: str = "rules"
@@ -21,3 +23,4 @@ class Settings:
     language: str = ""
     publisher: str = ""
     page_language: str = "de"
+    files: str = "auto"

@@ -18,7 +18,10 @@ LAYERS: Final = (
     {"query"},
     {"view", "serve", "evaluate"},
     {"contract", "folder", "spreadsheet"},
-    {"results"},
+    {"index", "results"},
+    {"outputs", "update"},
+    {"writer"},
+    {"engines"},
     {"build"},
     {"commands"},
     {"cli", "training"},
@@ -37,6 +40,7 @@ HOMES: Final = {
     "onnxruntime": {"extract", "training"},
     "torch": {"training"},
     "onnx": {"training"},
+    "sqlite3": {"index"},
     "tqdm": {"commands"},
 }
 """Which part may import which library."""

@@ -10,6 +10,7 @@ from kg.build import build
 from kg.commands.options import add_reading, settings_of
 from kg.folder import PAGE, TRIG
 from kg.model import Article
+from kg.outputs import SMALL
 from kg.results import Graph
 
 EXAMPLE = "kg build articles/ -o graph --published 2026-02-03"
@@ -28,6 +29,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--page-language", choices=("de", "en"), default="de", help="language in which the page opens"
+    )
+    parser.add_argument(
+        "--files",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help=f"write graph files, table and page: auto is up to {SMALL} claims (default: auto)",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no notes on what was skipped")
 
@@ -57,9 +64,13 @@ def _report_problems(built: Graph, *, quiet: bool) -> None:
 
 
 def _report(built: Graph) -> None:
-    modalities = ", ".join(f"{count} {name}" for name, count in built.modalities().most_common())
-    claims = f"{len(built.claims)} claims" + (f" ({modalities})" if modalities else "")
-    print(f"{len(built.articles)} articles ({built.summary.new} new), {claims}")
-    print(f"{len(built.events)} events, {len(built.entities)} entities; {len(built.summary.errors)} not read")
-    print(f"turned away: {built.rejected} without verbatim quote, {built.unlinked} without known actors")
-    print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")
+    summary, counts = built.summary, built.summary.counts
+    modalities = ", ".join(f"{count} {name}" for name, count in counts.modalities)
+    claims = f"{counts.claims} claims" + (f" ({modalities})" if modalities else "")
+    print(f"{counts.articles} articles ({summary.new} new), {claims}")
+    print(f"{counts.events} events, {counts.entities} entities; {len(summary.errors)} not read")
+    print(f"turned away: {counts.rejected} without verbatim quote, {counts.unlinked} without known actors")
+    if summary.files:
+        print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")
+    else:
+        print(f"store: {built.folder}; for graph files, table and page build it with --files always")

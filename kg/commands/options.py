@@ -48,6 +48,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         language=options.language,
         publisher=options.publisher,
         page_language=getattr(options, "page_language", "de"),
+        files=getattr(options, "files", "auto"),
     )
 
 

@@ -24,27 +24,31 @@ def events_of(claims: Iterable[Claim], articles: Mapping[str, Article]) -> tuple
 
     ``articles`` maps article ids to articles; a claim of an article that is not there counts as undated.
     """
-    ordered = sorted(claims, key=lambda claim: claim.id)
-    groups = _Groups([claim.id for claim in ordered])
-    buckets: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-    for claim in ordered:
-        buckets[_bucket(claim)].append(claim)
-    for bucket in buckets.values():
-        for i, first in enumerate(bucket):
-            for second in bucket[i + 1 :]:
-                if _same_happening(first, second, articles):
-                    groups.join(first.id, second.id)
-    by_id = {claim.id: claim for claim in ordered}
-    events = [_event([by_id[id] for id in members]) for members in groups.all()]
+    buckets: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        buckets[bucket_of(claim)].append(claim)
+    events = [event for bucket in buckets.values() for event in events_of_bucket(bucket, articles)]
     return tuple(sorted(events, key=lambda event: event.id))
 
 
-def _bucket(claim: Claim) -> tuple[str, ...]:
+def events_of_bucket(claims: Iterable[Claim], articles: Mapping[str, Article]) -> tuple[Event, ...]:
+    """Return the events of all claims of one bucket; no claim of another bucket can change them."""
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    groups = _Groups([claim.id for claim in ordered])
+    for i, first in enumerate(ordered):
+        for second in ordered[i + 1 :]:
+            if _same_happening(first, second, articles):
+                groups.join(first.id, second.id)
+    by_id = {claim.id: claim for claim in ordered}
+    return tuple(_event([by_id[id] for id in members]) for members in groups.all())
+
+
+def bucket_of(claim: Claim) -> str:
     """Return what claims of one event must share: root and the codes of the two sides."""
     sides = (_side(claim.actor), _side(claim.recipient))
     if relation_types()[claim.relation].symmetric:
         sides = (min(sides), max(sides))
-    return (claim.type, *sides)
+    return "\x1f".join((claim.type, *sides))
 
 
 def _side(role: Role) -> str:

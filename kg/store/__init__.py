@@ -5,7 +5,18 @@ open_store(folder)                    -> query, dump, as_rdflib
 """
 
 from kg.store.base import Answer, Change, Solutions, Store
-from kg.store.disk import create_store, open_store
+from kg.store.disk import check_format, create_store, format_of, mark_format, open_store
 from kg.store.memory import memory_store
 
-__all__ = ["Answer", "Change", "Solutions", "Store", "create_store", "memory_store", "open_store"]
+__all__ = [
+    "Answer",
+    "Change",
+    "Solutions",
+    "Store",
+    "check_format",
+    "create_store",
+    "format_of",
+    "mark_format",
+    "memory_store",
+    "open_store",
+]

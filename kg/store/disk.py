@@ -10,11 +10,15 @@ from typing import Final
 import pyoxigraph
 
 from kg.errors import StoreError
+from kg.files import replace_file
 from kg.store.base import Store
 from kg.store.oxigraph import OxigraphStore
 
-FORMAT: Final = 1
-"""Version of the layout; another version is refused."""
+FORMAT: Final = 2
+"""Version of the layout; another version is refused. 2: the record names the version that read an article."""
+
+OLDER: Final = frozenset({1})
+"""Formats that ``kg migrate`` knows."""
 
 MARK: Final = "diplokg.json"
 QUADS: Final = "store"
@@ -31,7 +35,7 @@ def open_store(folder: str | Path) -> Store:
     if not (path / MARK).is_file():
         missing = "no store in" if path.is_dir() else "no folder"
         raise StoreError(f"{missing} {path}; make one with: kg build FILES -o {path}")
-    _check_format(path)
+    check_format(path)
     try:
         return OxigraphStore(pyoxigraph.Store.read_only(str(path / QUADS)), path)
     except (OSError, RuntimeError) as error:
@@ -47,25 +51,53 @@ def create_store(folder: str | Path) -> Store:
     path = Path(folder)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        if (path / MARK).is_file():
-            _check_format(path)
+        check_format(path)
         store = OxigraphStore(pyoxigraph.Store(str(path / QUADS)), path)
-        mark = json.dumps({"format": FORMAT, "made by": "diplokg"})
-        (path / MARK).write_text(f"{mark}\n", encoding="utf-8")
+        _remove_orphans(path / QUADS)
+        mark_format(path)
     except (OSError, RuntimeError) as error:
         raise StoreError(_problem(path, error)) from None
     return store
 
 
-def _check_format(path: Path) -> None:
+def format_of(folder: Path) -> int:
+    """Return the format of a folder, 0 where it holds no store. Raises StoreError for a damaged mark."""
+    if not (folder / MARK).is_file():
+        return 0
     try:
-        found = json.loads((path / MARK).read_text(encoding="utf-8"))["format"]
+        return int(json.loads((folder / MARK).read_text(encoding="utf-8"))["format"])
     except (OSError, ValueError, LookupError, TypeError):
-        raise StoreError(f"{path / MARK} is damaged; {_again(path)}") from None
-    if found != FORMAT:
+        raise StoreError(f"{folder / MARK} is damaged; {_again(folder)}") from None
+
+
+def check_format(folder: Path) -> None:
+    """Raise StoreError if a folder has another format than this diplokg writes, and say what to do."""
+    found = format_of(folder)
+    if found in OLDER:
         raise StoreError(
-            f"the store in {path} has format {found}, this diplokg reads {FORMAT}; {_again(path)}"
+            f"the store in {folder} has format {found}, this diplokg reads {FORMAT}; "
+            f"bring it up to date with: kg migrate --store {folder}"
         )
+    if found not in (0, FORMAT):
+        raise StoreError(
+            f"the store in {folder} has format {found}, this diplokg reads {FORMAT}; "
+            "a newer diplokg made it: install that one, or choose another folder"
+        )
+
+
+def mark_format(folder: Path) -> None:
+    """Mark a folder as one of this format. Raises OSError."""
+    mark = json.dumps({"format": FORMAT, "made by": "diplokg"})
+    replace_file(folder / MARK, f"{mark}\n".encode())
+
+
+def _remove_orphans(store: Path) -> None:
+    """Remove what bulk loads left that were killed: Oxigraph renames these files when a load is done.
+
+    Only while the store is locked for writing, so that no load is under way.
+    """
+    for file in store.glob("bulk-*.sst"):
+        file.unlink(missing_ok=True)
 
 
 def _problem(path: Path, error: Exception) -> str:
