@@ -129,7 +129,7 @@ class Writer:
 def _basis() -> str:
     """Return what stands for all but the articles that derived data depend on: this version, and the tables."""
     digest = sha256()
-    for path in sorted(resource("data/lexicon").glob("*.tsv")):
+    for path in sorted(resource("data/lexicon").rglob("*.tsv")):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:16]}"

@@ -78,8 +78,9 @@ class Happenings:
         ).fetchall()
         claims = {id: self._entities.claim_in(row) for id, _, row in rows}
         contents = {id: row for id, _, row in rows}
-        articles = {article.id: article for article in (self._article(number) for _, number, _ in rows)}
-        for event in events_of_bucket(claims.values(), articles):
+        articles = (self._article(number) for _, number, _ in rows)
+        published = {article.id: article.published for article in articles}
+        for event in events_of_bucket(claims.values(), published):
             content = "\n".join([repr(event), *(contents[id] for id in event.claims)])
             digest = sha256(content.encode()).hexdigest()[:16]
             yield Happening(event, tuple(claims[id] for id in event.claims), digest)

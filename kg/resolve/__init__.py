@@ -2,7 +2,9 @@
 
 from kg.resolve.claims import claims_of
 from kg.resolve.entities import described, entities_in, fullest, harmonised
-from kg.resolve.events import bucket_of, events_of, events_of_bucket
+from kg.resolve.events import events_of, events_of_bucket
+from kg.resolve.judged import joined_buckets
+from kg.resolve.sightings import bucket_of
 
 __all__ = [
     "bucket_of",
@@ -13,4 +15,5 @@ __all__ = [
     "events_of_bucket",
     "fullest",
     "harmonised",
+    "joined_buckets",
 ]
