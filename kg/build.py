@@ -5,19 +5,20 @@ its name.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
 from kg.config import Settings
-from kg.errors import KgError, ReadError, StoreError
-from kg.extract import Extractor, make_extractor
+from kg.engines import claims_in, read_all
+from kg.errors import ReadError, StoreError
+from kg.extract import Extractor, make_extractor, spent_by
 from kg.folder import ENTRIES
 from kg.model import Article
 from kg.read import Outcome, read_articles
 from kg.records import Entry, Withdrawal
-from kg.resolve import claims_of
 from kg.results import Graph, Summary
 from kg.store import check_format
 from kg.writer import Writer
@@ -39,26 +40,27 @@ def build(
     Raises StoreError for a damaged or locked folder, or one of another format, ExtractorError, TableError,
     OSError.
     """
-    settings, folder, summary = settings or Settings(), Path(out), Summary()
+    folder, summary = Path(out), Summary()
+    settings = (settings or Settings()).with_answers_in(folder)
     check_format(folder)
     articles = _articles(paths, settings, summary)
     first = next(articles, None)
     if first is None and not (folder / ENTRIES).is_file():
         return Graph(folder, summary)
-    extractor = make_extractor(settings.extractor) if first else None
+    extractor = make_extractor(settings) if first else None
     with Writer(folder) as writer:
-        for article in chain([first] if first else [], articles):
-            assert extractor, "there is one where there are articles"
-            if not writer.is_current(article, extractor.name):
-                entry = claims_in(article, extractor)
+        if first and extractor:
+            for article, entry in _read_anew(chain([first], articles), extractor, settings, writer):
                 if isinstance(entry, ReadError):
                     summary.errors.append(entry)
                     continue
-                writer.add(entry)
-                summary.new += 1
-            summary.read += 1
-            if progress:
-                progress(article)
+                if entry:
+                    writer.add(entry)
+                    summary.new += 1
+                summary.read += 1
+                if progress:
+                    progress(article)
+        summary.spent = spent_by(extractor)
         return writer.finish(summary, page_language=settings.page_language, files=settings.files)
 
 
@@ -86,30 +88,14 @@ def extract(paths: Paths, settings: Settings | None = None) -> Iterator[Entry | 
 
     Raises ExtractorError, TableError.
     """
-    settings = settings or Settings()
+    settings = (settings or Settings()).with_answers_in(Path())
     extractor: Extractor | None = None
     for outcome in _read(paths, settings):
         if isinstance(outcome, Article):
-            extractor = extractor or make_extractor(settings.extractor)
+            extractor = extractor or make_extractor(settings)
             yield claims_in(outcome, extractor)
         elif isinstance(outcome, ReadError):
             yield outcome
-
-
-def claims_in(article: Article, extractor: Extractor) -> Entry | ReadError:
-    """Return an article with its claims; where the extractor fails on it, a ReadError that says so.
-
-    Raises TableError where a table is broken, which no other article would survive.
-    """
-    try:
-        found = claims_of(extractor.read(article))
-    except KgError:
-        raise
-    except Exception as error:  # whatever one article breaks must not cost the others
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        problem = f"{extractor.name} failed ({reason}); report this, the other articles are read"
-        return ReadError(article.source or article.id, problem)
-    return Entry(article, extractor.name, found.claims, found.rejected, found.unlinked)
 
 
 def _read(paths: Paths, settings: Settings) -> Iterator[Outcome]:
@@ -127,6 +113,27 @@ def _articles(paths: Paths, settings: Settings, summary: Summary) -> Iterator[Ar
             summary.errors.append(outcome)
         else:
             summary.skipped.append(outcome)
+
+
+def _read_anew(
+    articles: Iterable[Article], extractor: Extractor, settings: Settings, writer: Writer
+) -> Iterator[tuple[Article, Entry | ReadError | None]]:
+    """Yield each article with its claims, or None where the folder holds what the extractor would read."""
+    current: deque[Article] = deque()
+
+    def outdated() -> Iterator[Article]:
+        for article in articles:
+            if writer.is_current(article, extractor.name):
+                current.append(article)
+            else:
+                yield article
+
+    for article, entry in read_all(outdated(), extractor, settings):
+        yield article, entry
+        while current:
+            yield current.popleft(), None
+    while current:
+        yield current.popleft(), None
 
 
 class _Build(ModuleType):

@@ -150,12 +150,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an extractor made of an article: all mentions in text order, and the statements over them."""
+    """What an extractor made of an article: all mentions in text order, and the statements over them.
+
+    ``rejected`` counts what it was told, by a language model for instance, and did not find in the text.
+    """
 
     article: Article
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     extractor: str
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import graph
 from kg.errors import ReadError, StoreError
+from kg.extract.base import Spent
 from kg.folder import read_entries
 from kg.knowledge.entities import knowledge_base
 from kg.model import Article, Claim, Entity, Event
@@ -39,8 +40,8 @@ class Counts:
 class Summary:
     """What a run met: articles, those of them that were new, and what could not be read or was left out.
 
-    ``counts`` is what the folder holds after it, and ``files`` whether table, page and graph files were
-    written.
+    ``counts`` is what the folder holds after it, ``files`` whether table, page and graph files were written,
+    and ``spent`` what it cost.
     """
 
     read: int = 0
@@ -49,6 +50,7 @@ class Summary:
     skipped: list[Skipped] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     files: bool = False
+    spent: Spent = field(default_factory=Spent)
 
 
 class Graph:

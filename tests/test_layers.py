@@ -18,10 +18,9 @@ LAYERS: Final = (
     {"query"},
     {"view", "serve", "evaluate"},
     {"contract", "folder", "spreadsheet"},
-    {"index", "results"},
+    {"engines", "index", "results"},
     {"outputs", "update"},
     {"writer"},
-    {"engines"},
     {"build"},
     {"commands"},
     {"cli", "training"},
@@ -41,6 +40,8 @@ HOMES: Final = {
     "torch": {"training"},
     "onnx": {"training"},
     "sqlite3": {"index"},
+    "dask": {"engines"},
+    "distributed": {"engines"},
     "tqdm": {"commands"},
 }
 """Which part may import which library."""

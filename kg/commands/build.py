@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from kg.build import build
 from kg.commands.options import add_reading, settings_of
+from kg.engines import ENGINES
 from kg.folder import PAGE, TRIG
 from kg.model import Article
 from kg.outputs import SMALL
@@ -35,6 +36,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "always", "never"),
         default="auto",
         help=f"write graph files, table and page: auto is up to {SMALL} claims (default: auto)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="serial",
+        help="where articles are read: here, in processes beside, or by Dask (default: serial)",
+    )
+    parser.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="processes that read (default: one a processor)"
+    )
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no notes on what was skipped")
 
@@ -70,6 +83,8 @@ def _report(built: Graph) -> None:
     print(f"{counts.articles} articles ({summary.new} new), {claims}")
     print(f"{counts.events} events, {counts.entities} entities; {len(summary.errors)} not read")
     print(f"turned away: {counts.rejected} without verbatim quote, {counts.unlinked} without known actors")
+    for line in summary.spent.lines():
+        print(line)
     if summary.files:
         print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")
     else:

@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from kg.commands.llm_options import add_llm, llm_of
 from kg.config import Settings
 from kg.extract import extractor_names
 
@@ -23,10 +24,17 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     add_extractor(parser)
 
 
-def add_extractor(parser: argparse.ArgumentParser) -> None:
-    """Add the choice of the extractor."""
+def add_extractor(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Add the choice of the extractor, or of several to be compared."""
     names = ", ".join(extractor_names())
-    parser.add_argument("--extractor", default="rules", help=f"one of: {names} (default: rules)")
+    many = "; name it again for each further one" if several else ""
+    parser.add_argument(
+        "--extractor",
+        action="append" if several else "store",
+        default=None if several else "rules",
+        help=f"one of: {names} (default: rules{many})",
+    )
+    add_llm(parser)
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +57,10 @@ def settings_of(options: argparse.Namespace) -> Settings:
         publisher=options.publisher,
         page_language=getattr(options, "page_language", "de"),
         files=getattr(options, "files", "auto"),
+        engine=getattr(options, "engine", "serial"),
+        workers=getattr(options, "workers", 0),
+        scheduler=getattr(options, "scheduler", ""),
+        llm=llm_of(options),
     )
 
 

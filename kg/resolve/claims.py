@@ -29,7 +29,7 @@ def claims_of(reading: Reading) -> Claims:
     """Return the claims of a reading in text order, each act once: the best told of equal ones is kept."""
     linker = ArticleLinker(reading)
     best: dict[tuple[str, ...], Claim] = {}
-    rejected = unlinked = 0
+    rejected, unlinked = reading.rejected, 0
     last: tuple[Entity, Entity] | None = None
     for statement in reading.statements:
         if not _verbatim(statement, reading):
