@@ -35,6 +35,10 @@ WD: Final = Namespace("http://www.wikidata.org/entity/")
 WDT: Final = Namespace("http://www.wikidata.org/prop/direct/")
 
 
+VOCABULARY: Final = "0.1.0"
+"""Version of the vocabulary; ``ontology/diplokg.ttl`` says the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class RelationType:
     """A relation of the scheme: its PLOVER root, quad class, symmetry and labels by language."""

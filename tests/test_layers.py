@@ -21,7 +21,7 @@ LAYERS: Final = (
     {"engines", "index", "results"},
     {"outputs", "update"},
     {"writer"},
-    {"build"},
+    {"build", "migrate"},
     {"commands"},
     {"cli", "training"},
     {"__main__"},

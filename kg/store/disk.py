@@ -4,6 +4,7 @@ One process may write while others read. A reader sees the store as it was when 
 """
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,14 +12,15 @@ import pyoxigraph
 
 from kg.errors import StoreError
 from kg.files import replace_file
+from kg.ontology import VOCABULARY
 from kg.store.base import Store
 from kg.store.oxigraph import OxigraphStore
 
 FORMAT: Final = 2
 """Version of the layout; another version is refused. 2: the record names the version that read an article."""
 
-OLDER: Final = frozenset({1})
-"""Formats that ``kg migrate`` knows."""
+FIRST_VOCABULARY: Final = "0.1.0"
+"""Version of the vocabulary of folders that do not name it."""
 
 MARK: Final = "diplokg.json"
 QUADS: Final = "store"
@@ -60,35 +62,54 @@ def create_store(folder: str | Path) -> Store:
     return store
 
 
-def format_of(folder: Path) -> int:
-    """Return the format of a folder, 0 where it holds no store. Raises StoreError for a damaged mark."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a folder says of itself: versions of its layout and of its vocabulary."""
+
+    format: int
+    vocabulary: str
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a newer diplokg than this one made the folder."""
+        return self.format > FORMAT or _numbers(self.vocabulary) > _numbers(VOCABULARY)
+
+
+def mark_of(folder: Path) -> Mark | None:
+    """Return the mark of a folder, None where it holds no store. Raises StoreError for a damaged one."""
     if not (folder / MARK).is_file():
-        return 0
+        return None
     try:
-        return int(json.loads((folder / MARK).read_text(encoding="utf-8"))["format"])
-    except (OSError, ValueError, LookupError, TypeError):
+        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        return Mark(int(found["format"]), str(found.get("vocabulary", FIRST_VOCABULARY)))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         raise StoreError(f"{folder / MARK} is damaged; {_again(folder)}") from None
 
 
 def check_format(folder: Path) -> None:
-    """Raise StoreError if a folder has another format than this diplokg writes, and say what to do."""
-    found = format_of(folder)
-    if found in OLDER:
-        raise StoreError(
-            f"the store in {folder} has format {found}, this diplokg reads {FORMAT}; "
-            f"bring it up to date with: kg migrate --store {folder}"
-        )
-    if found not in (0, FORMAT):
-        raise StoreError(
-            f"the store in {folder} has format {found}, this diplokg reads {FORMAT}; "
-            "a newer diplokg made it: install that one, or choose another folder"
-        )
+    """Raise StoreError if a folder is of another version than this diplokg makes, and say what to do."""
+    mark = mark_of(folder)
+    if mark is None or mark == Mark(FORMAT, VOCABULARY):
+        return
+    found = f"format {mark.format}, vocabulary {mark.vocabulary}"
+    cure = (
+        "a newer diplokg made it: install that one, or choose another folder"
+        if mark.is_newer
+        else f"bring it up to date with: kg migrate --store {folder}"
+    )
+    raise StoreError(
+        f"the store in {folder} has {found}, this diplokg reads format {FORMAT}, vocabulary {VOCABULARY}; {cure}"
+    )
 
 
 def mark_format(folder: Path) -> None:
-    """Mark a folder as one of this format. Raises OSError."""
-    mark = json.dumps({"format": FORMAT, "made by": "diplokg"})
+    """Mark a folder as one of this version. Raises OSError."""
+    mark = json.dumps({"format": FORMAT, "vocabulary": VOCABULARY, "made by": "diplokg"})
     replace_file(folder / MARK, f"{mark}\n".encode())
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def _remove_orphans(store: Path) -> None:
