@@ -254,9 +254,7 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     create_store(tmp_path).close()
     (tmp_path / "diplokg.json").write_text(json.dumps({"format": 99}))
     for open_it in (open_store, create_store):
-        with pytest.raises(
-            StoreError, match=r"has format 99, .* a newer diplokg made it"
-        ):
+        with pytest.raises(StoreError, match=r"has format 99, .* a newer diplokg made it"):
             open_it(tmp_path)
 
 

@@ -12,6 +12,9 @@ from kg.engines.shards import AHEAD, Outcome, Shard, died, read_shard, shards_of
 from kg.errors import EngineError
 from kg.model import Article
 
+PATIENCE = 10.0
+"""Seconds in which a scheduler must answer."""
+
 
 def read_on_cluster(
     articles: Iterable[Article], settings: Settings, workers: int
@@ -28,7 +31,7 @@ def read_on_cluster(
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
         if settings.scheduler:
             try:
-                client = Client(settings.scheduler, timeout=10)
+                client = Client(settings.scheduler, timeout=PATIENCE)
             except (OSError, TimeoutError, ValueError) as error:
                 problem = f"no Dask scheduler answers at {settings.scheduler} ({error})"
                 raise EngineError(f"{problem}; start one with: dask scheduler") from None

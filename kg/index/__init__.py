@@ -4,7 +4,7 @@ Index.open(folder) -> catch_up: lines of the record -> tables, and what the stor
 waiting, happenings, … -> ``kg.update`` brings the store up to date
 """
 
-from kg.index.catch_up import catch_up
+from kg.index.intake import catch_up
 from kg.index.tables import INDEX, Index
 
 __all__ = ["INDEX", "Index", "catch_up"]
