@@ -120,14 +120,16 @@ def _draft(chance: random.Random, published: date) -> Draft:
     relation = chance.choice(world().relations)
     time = published - timedelta(days=chance.randrange(3)) if chance.random() < 0.6 else None
     said = f", {speaker[0].label()} said" if speaker else ""
-    sentence = f"{actor[0].label()} {relation} {recipient[0].label()} that day{said}, in paper {chance.random()}."
+    sentence = (
+        f"{actor[0].label()} {relation} {recipient[0].label()} that day{said}, in paper {chance.random()}."
+    )
     modality = chance.choice(MODALITIES)
     return Draft(relation, _seen(actor, chance), _seen(recipient, chance), speaker, modality, time, sentence)
 
 
 def _seen(actor: tuple[Entity, str], chance: random.Random) -> tuple[Entity, str]:
     """Return an actor as an article describes it: now and then a minister without state."""
-    entity, code = actor
+    entity, _ = actor
     if entity.kind is Kind.PERSON and chance.random() < 0.02:
         return Entity(entity.id, entity.kind, entity.labels), ""
     return actor

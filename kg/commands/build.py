@@ -41,10 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--engine",
         choices=ENGINES,
         default="serial",
-        help="where articles are read: here, in processes beside, or by Dask (default: serial)",
-    )
-    parser.add_argument(
-        "--workers", type=int, default=0, metavar="N", help="processes that read (default: one a processor)"
+        help="where articles are read: here, in --workers N processes, or by Dask (default: serial)",
     )
     parser.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler, such as tcp://10.0.0.1:8786"
