@@ -61,6 +61,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         workers=getattr(options, "workers", None) or 0,
         scheduler=getattr(options, "scheduler", ""),
         llm=llm_of(options),
+        judgements=getattr(options, "judgements", None),
     )
 
 
