@@ -16,6 +16,8 @@ COMMANDS: Final = {
     "extract": "print the claims of articles, one a line",
     "query": "ask a store: a named query, a file, or SPARQL",
     "validate": "check a graph against the SHACL shapes",
+    "withdraw": "remove articles from a store, with all that only they said",
+    "migrate": "bring a store up to date that an older version made",
     "view": "write the network page of a store",
     "classify": "tell the relation of a source and a target that are marked in a sentence",
     "evaluate": "score claims against the gold annotations",

@@ -55,6 +55,11 @@ class Settings:
         language: language of articles that do not say it ("de", "en"); found where empty.
         publisher: publisher of articles that do not say it.
         page_language: language in which the network page opens ("de", "en").
+        files: when graph files, table and page are written: "always", "never", or "auto", while the graph
+            is small.
+        engine: where articles are read: "serial", here; "processes", beside; "dask", on other machines too.
+        workers: how many read at once, for the engines that have workers; 0 is one for each processor.
+        scheduler: address of a Dask scheduler; where empty, workers are started here.
         llm: how a language model is asked, for the back ends that ask one.
         judgements: table of what reviewers judged the same or different; the folder keeps the last one.
     """
@@ -64,6 +69,10 @@ class Settings:
     language: str = ""
     publisher: str = ""
     page_language: str = "de"
+    files: str = "auto"
+    engine: str = "serial"
+    workers: int = 0
+    scheduler: str = ""
     llm: LlmSettings = field(default_factory=LlmSettings)
     judgements: Path | None = None
 

@@ -18,8 +18,10 @@ LAYERS: Final = (
     {"query"},
     {"view", "serve", "evaluate"},
     {"contract", "folder", "spreadsheet"},
-    {"results"},
-    {"build"},
+    {"engines", "index", "results"},
+    {"outputs", "update"},
+    {"writer"},
+    {"build", "migrate"},
     {"commands"},
     {"cli", "training"},
     {"__main__"},
@@ -38,6 +40,9 @@ HOMES: Final = {
     "pydantic": {"extract"},
     "torch": {"training"},
     "onnx": {"training"},
+    "sqlite3": {"index"},
+    "dask": {"engines"},
+    "distributed": {"engines"},
     "tqdm": {"commands"},
 }
 """Which part may import which library."""

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from kg.build import claims_in
 from kg.commands.llm_options import llm_of
 from kg.commands.options import add_extractor
 from kg.config import Settings
 from kg.contract import contract_record
+from kg.engines import claims_in
 from kg.errors import ReadError
 from kg.evaluate import (
     Annotated,

@@ -56,6 +56,10 @@ def settings_of(options: argparse.Namespace) -> Settings:
         language=options.language,
         publisher=options.publisher,
         page_language=getattr(options, "page_language", "de"),
+        files=getattr(options, "files", "auto"),
+        engine=getattr(options, "engine", "serial"),
+        workers=getattr(options, "workers", None) or 0,
+        scheduler=getattr(options, "scheduler", ""),
         llm=llm_of(options),
         judgements=getattr(options, "judgements", None),
     )
