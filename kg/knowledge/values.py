@@ -1,10 +1,12 @@
 """What is known beforehand, as values: entities with names, offices, bodies, and who held which office."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from kg.knowledge.spelling import NameIndex
 from kg.model import Entity, Kind
 
 Names = dict[str, tuple[str, ...]]  # language -> names
@@ -106,6 +108,25 @@ class KnowledgeBase:
         for tenure in self.tenures:
             found[tenure.person].append(tenure)
         return found
+
+    @cached_property
+    def full_names(self) -> NameIndex:
+        """Return the names of persons that have more than one word, to find them in other spellings."""
+        persons = self._persons()
+        return NameIndex((id, name) for id, names, _ in persons for name in names if " " in name)
+
+    @cached_property
+    def family_names(self) -> NameIndex:
+        """Return what persons are called after the first mention, to find it in other spellings."""
+        persons = self._persons()
+        return NameIndex((id, name) for id, _, family in persons for name in family if " " not in name)
+
+    def _persons(self) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """Yield id, names in all languages, and family names of every person."""
+        for id, record in self.records.items():
+            if record.entity.kind is Kind.PERSON:
+                names = dict.fromkeys(name for names in record.names.values() for name in names)
+                yield id, tuple(names), record.family_names
 
     def entity(self, id: str) -> Entity:
         """Return the entity of an id. Raises KeyError."""

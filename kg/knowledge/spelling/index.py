@@ -34,6 +34,8 @@ def _keys(name: str) -> set[tuple[str, str]]:
     """Return coarse keys: the last word with each of the others, whatever their order; syllables by their system."""
     *others, last = words(name) or ("",)
     ends = _coarse(last)
+    if not others:
+        return {("", end) for end in ends}
     pairs = {(min(one, end), max(one, end)) for word in others for one in _coarse(word) for end in ends}
     return pairs | {(system, in_syllables(name, system)) for system in systems_of(name)}
 
