@@ -16,6 +16,7 @@ from kg.extract import Extractor, make_extractor
 from kg.files import replace_file
 from kg.folder import (
     NQUADS,
+    OWN,
     PAGE,
     TABLE,
     TRIG,
@@ -24,6 +25,8 @@ from kg.folder import (
     renew_store,
     write_entries,
 )
+from kg.knowledge.entities import KnowledgeBase, shipped, using
+from kg.knowledge.own import merged, with_own
 from kg.model import Article
 from kg.read import Outcome, read_articles
 from kg.records import Entry
@@ -47,8 +50,13 @@ def build(
 
     Raises StoreError for a damaged or locked folder, ExtractorError, TableError, OSError.
     """
-    settings, folder, summary = settings or Settings(), Path(out), Summary()
-    entries = read_entries(folder)
+    settings, folder = settings or Settings(), Path(out)
+    with using(knowledge_of(settings)):
+        return _build(paths, folder, settings, progress)
+
+
+def _build(paths: Paths, folder: Path, settings: Settings, progress: Progress | None) -> Graph:
+    entries, summary = read_entries(folder), Summary()
     extractor: Extractor | None = None
     for article in _articles(paths, settings, summary):
         extractor = extractor or make_extractor(settings.extractor)
@@ -75,13 +83,24 @@ def extract(paths: Paths, settings: Settings | None = None) -> Iterator[Entry | 
     Raises ExtractorError, TableError.
     """
     settings = settings or Settings()
+    kb = knowledge_of(settings)
     extractor: Extractor | None = None
     for outcome in _read(paths, settings):
         if isinstance(outcome, Article):
-            extractor = extractor or make_extractor(settings.extractor)
-            yield claims_in(outcome, extractor)
+            with using(kb):  # not around the yield: whoever reads the entries has a knowledge base of his own
+                extractor = extractor or make_extractor(settings.extractor)
+                entry = claims_in(outcome, extractor)
+            yield entry
         elif isinstance(outcome, ReadError):
             yield outcome
+
+
+def knowledge_of(settings: Settings) -> KnowledgeBase:
+    """Return what is known beforehand: the shipped tables, the user's own, and reviewers' judgements.
+
+    Raises TableError, OSError.
+    """
+    return with_own(shipped(), settings.entities, settings.judgements)
 
 
 def claims_in(article: Article, extractor: Extractor) -> Entry | ReadError:
@@ -124,6 +143,8 @@ def _is_current(entry: Entry | None, article: Article, extractor: Extractor) -> 
 def _write(built: Graph, entries: Iterable[Entry], settings: Settings) -> None:
     """Write every file; each is replaced whole, what the others are made of first."""
     write_entries(built.folder, entries)
+    if settings.entities:
+        replace_file(built.folder / OWN, merged(settings.entities))
     run = graph.Run(__version__, ", ".join(built.extractors))
     quads = [
         *graph.quads(built.articles, built.claims, built.entities, built.events, run),

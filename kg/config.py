@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class Settings:
         language: language of articles that do not say it ("de", "en"); found where empty.
         publisher: publisher of articles that do not say it.
         page_language: language in which the network page opens ("de", "en").
+        entities: tables of the user's own entities, see ``docs/entities.md``.
+        judgements: table of what reviewers judged the same or different.
     """
 
     extractor: str = "rules"
@@ -21,3 +24,5 @@ class Settings:
     language: str = ""
     publisher: str = ""
     page_language: str = "de"
+    entities: tuple[Path, ...] = ()
+    judgements: Path | None = None

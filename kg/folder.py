@@ -21,6 +21,8 @@ NQUADS: Final = "graph.nq"
 TRIG: Final = "graph.trig"
 TABLE: Final = "claims.csv"
 PAGE: Final = "view.html"
+OWN: Final = "entities.tsv"
+"""The user's own entities that the build knew."""
 
 
 def read_entries(folder: Path) -> dict[str, Entry]:

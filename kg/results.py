@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from kg import graph
 from kg.errors import ReadError, StoreError
-from kg.folder import read_entries
-from kg.knowledge.entities import knowledge_base
+from kg.folder import OWN, read_entries
+from kg.knowledge.entities import KnowledgeBase, knowledge_base, shipped
+from kg.knowledge.own import with_own
 from kg.model import Article, Claim, Entity, Event
 from kg.query import Table, run_query
 from kg.read import Skipped
@@ -76,13 +77,19 @@ class Graph:
         )
 
     @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        """What is known beforehand, with the user's own entities that the build knew. Raises TableError."""
+        own = self.folder / OWN
+        return with_own(shipped(), [own]) if own.is_file() else knowledge_base()
+
+    @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """The entities that take part in claims, speak, are places, or are acted for, by id."""
         found = graph.entities_of(self.claims)
         waiting = [entity.acts_for for entity in found.values()]
         while waiting:
             id = waiting.pop()
-            record = knowledge_base().records.get(id)
+            record = self.knowledge.records.get(id)
             if record and id not in found:
                 found[id] = record.entity
                 waiting.append(record.entity.acts_for)

@@ -5,14 +5,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.build import claims_in
-from kg.commands.options import add_extractor
+from kg.build import claims_in, knowledge_of
+from kg.commands.options import add_extractor, add_knowledge
+from kg.config import Settings
 from kg.contract import contract_record
 from kg.errors import ReadError
 from kg.evaluate import Annotated, join, load_gold, load_predictions, predicted, score
 from kg.evaluate.options import add_options as add_gold_options
 from kg.evaluate.options import report
 from kg.extract import make_extractor
+from kg.knowledge.entities import using
 from kg.records import Record
 
 EXAMPLE = "kg evaluate --texts articles.jsonl --part dev --html errors.html"
@@ -25,6 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--predictions", type=Path, metavar="FILE", help="lines of kg extract (default: extract now)"
     )
     add_extractor(parser)
+    add_knowledge(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +36,11 @@ def run(options: argparse.Namespace) -> int:
     if options.predictions:
         predictions = load_predictions(options.predictions)
     else:
-        predictions = predicted(_extracted(annotated, options.extractor))
+        settings = Settings(
+            options.extractor, entities=tuple(options.entities), judgements=options.judgements
+        )
+        with using(knowledge_of(settings)):
+            predictions = predicted(_extracted(annotated, settings.extractor))
     report(score(annotated, predictions), options)
     return 0
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from kg.build import extract
+from kg.build import extract, knowledge_of
 from kg.commands.options import add_reading, settings_of
 from kg.contract import contract_record, readable_line
 from kg.errors import ReadError
@@ -25,15 +25,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the claims. Returns 1 if no article could be read. Raises as ``kg.build.extract``."""
-    read = 0
-    for outcome in extract(options.paths, settings_of(options)):
+    read, settings = 0, settings_of(options)
+    kb = knowledge_of(settings)
+    for outcome in extract(options.paths, settings):
         if isinstance(outcome, ReadError):
             print(f"kg: {outcome}", file=sys.stderr)
             continue
         read += 1
         for claim in outcome.claims:
             if options.format == "jsonl":
-                print(dumps(contract_record(claim, outcome.article)))
+                print(dumps(contract_record(claim, outcome.article, kb)))
             else:
                 print(readable_line(claim))
     if not read:

@@ -21,6 +21,22 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--publisher", default="", help="publisher of articles that do not say it")
     add_extractor(parser)
+    add_knowledge(parser)
+
+
+def add_knowledge(parser: argparse.ArgumentParser) -> None:
+    """Add the user's own entities and judgements."""
+    parser.add_argument(
+        "--entities",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="table of your own entities (may be given again)",
+    )
+    parser.add_argument(
+        "--judgements", type=Path, metavar="FILE", help="table of what reviewers judged the same or different"
+    )
 
 
 def add_extractor(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +64,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
         language=options.language,
         publisher=options.publisher,
         page_language=getattr(options, "page_language", "de"),
+        entities=tuple(options.entities),
+        judgements=options.judgements,
     )
 
 

@@ -3,7 +3,8 @@
 from importlib.metadata import entry_points
 
 from kg.errors import ExtractorError
-from kg.extract.base import Extractor
+from kg.extract.base import Extractor, Informed
+from kg.knowledge.entities import knowledge_base
 
 _GROUP = "diplokg.extractors"
 
@@ -14,7 +15,10 @@ def extractor_names() -> list[str]:
 
 
 def make_extractor(name: str) -> Extractor:
-    """Make an extractor by its name. Raises ExtractorError for an unknown name or a missing extra."""
+    """Make an extractor by its name; where a user added to the knowledge base, its version says so.
+
+    Raises ExtractorError for an unknown name or a missing extra.
+    """
     for point in entry_points(group=_GROUP):
         if point.name == name:
             try:
@@ -22,7 +26,8 @@ def make_extractor(name: str) -> Extractor:
             except ImportError as error:
                 raise ExtractorError(f"extractor {name!r} needs more: {error}; install its extra") from error
             extractor: Extractor = maker()
-            return extractor
+            stamp = knowledge_base().stamp
+            return Informed(extractor, stamp) if stamp else extractor
     raise ExtractorError(f"no extractor {name!r}; installed: {', '.join(extractor_names())}")
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from kg.knowledge.entities import KnowledgeBase, Record, Tenure
-from kg.knowledge.judgements import Judgement
 from kg.knowledge.names import bare, slug
 from kg.model import Article, Entity, Kind, Mention, Reading
 
@@ -19,7 +18,6 @@ class Discourse:
         article: the article; ``day`` is that of its publication, ``language`` its language.
         states: ids of the known states that the article names.
         colleagues: ids of known persons whom it names in full and without doubt.
-        judged: what reviewers said of two entities, by their ids in order.
         entities: the entity of each mention that was linked; None where it stays unknown.
         made: entities that no table knows, by id.
         persons: persons named so far, by ``person_key`` of their name.
@@ -27,7 +25,7 @@ class Discourse:
         owners: ids, of no table, to which offices or bodies belong in this article.
     """
 
-    def __init__(self, reading: Reading, kb: KnowledgeBase, judgements: tuple[Judgement, ...] = ()) -> None:
+    def __init__(self, reading: Reading, kb: KnowledgeBase) -> None:
         self.kb = kb
         self.article: Article = reading.article
         self.day: date | None = reading.article.published
@@ -36,7 +34,6 @@ class Discourse:
         named = (id for m in reading.mentions for id in (*m.of, *m.candidates))
         self.states = frozenset(filter(self._is_state, named))
         self.colleagues = frozenset(_known_in_full(reading, kb))
-        self.judged = {(one.left, one.right): one for one in judgements}
         self.entities: dict[Mention, Entity | None] = {}
         self.made: dict[str, Entity] = {}
         self.persons: dict[str, Entity] = {}
@@ -125,6 +122,13 @@ class Discourse:
         if record is None:  # a named place that no table knows and that acts
             return replace(entity, kind=Kind.STATE) if self._acts(entity.id) else None
         return self.kb.entity(record.metonym) if record.metonym in self.kb.records else None
+
+    def judged(self, entity: Entity | None) -> Entity | None:
+        """Return the entity that reviewers say is the same, else the entity itself."""
+        id = self.kb.same_as.get(entity.id, entity.id) if entity else ""
+        if entity is None or id == entity.id:
+            return entity
+        return self.known(id) if self.has(id) else replace(entity, id=id)
 
     def last_state(self, mention: Mention) -> Entity | None:
         """Return the state named last before a mention."""

@@ -119,6 +119,14 @@ def _other_owner(candidate: Candidate, discourse: Discourse) -> Holds:
     return (1.0, f"{', '.join(sorted(of))}, not {', '.join(sorted(own))}") if clash else NO
 
 
+def _judged_different(candidate: Candidate, discourse: Discourse) -> Holds:
+    name = discourse.person_key(candidate.mention.name)
+    for own in (name, *(f"{name}-{of}" for of in candidate.mention.of)):
+        if (own, candidate.id) in discourse.kb.different:
+            return 1.0, f"{own} and {candidate.id} are different"
+    return NO
+
+
 def _in_office(candidate: Candidate, discourse: Discourse) -> Holds:
     held = discourse.held(candidate.id)
     return (1.0, f"{held[0].office} of {held[0].of} on {discourse.day}") if held else NO
@@ -158,6 +166,7 @@ FEATURES: Final = (
     Feature("holds the office named with it", 3.0, _office),
     Feature("of the state named with it", 3.0, _owner),
     Feature("another state is named with it", -6.0, _other_owner),
+    Feature("a reviewer says that it is another", -20.0, _judged_different),
     Feature("in office on the day", 1.0, _in_office),
     Feature("state named in the article", 2.0, _nearby),
     Feature("colleague named in the article", 1.0, _colleague),

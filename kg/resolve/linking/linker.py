@@ -1,7 +1,6 @@
 """Links the mentions of one article to entities."""
 
 from kg.knowledge.entities import KnowledgeBase, knowledge_base
-from kg.knowledge.judgements import Judgement
 from kg.model import Entity, Kind, Mention, Reading
 from kg.resolve.linking.descriptions import describe
 from kg.resolve.linking.discourse import Discourse
@@ -17,11 +16,9 @@ _NAMEABLE = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PLACE})
 class ArticleLinker:
     """Links mentions in text order; what a description means depends on what came before it."""
 
-    def __init__(
-        self, reading: Reading, kb: KnowledgeBase | None = None, judgements: tuple[Judgement, ...] = ()
-    ) -> None:
+    def __init__(self, reading: Reading, kb: KnowledgeBase | None = None) -> None:
         self.kb = kb or knowledge_base()
-        self.discourse = Discourse(reading, self.kb, judgements)
+        self.discourse = Discourse(reading, self.kb)
         self._link_all()
 
     def entity(self, mention: Mention) -> Entity | None:
@@ -29,7 +26,7 @@ class ArticleLinker:
         entities = self.discourse.entities
         if mention not in entities:  # an implied actor is no mention of the text
             entities[mention] = self._link(mention)
-        return entities[mention]
+        return self.discourse.judged(entities[mention])
 
     def actor(self, mention: Mention) -> Entity | None:
         """Return who acts under a mention: the government behind a capital, else the entity itself."""
