@@ -117,8 +117,10 @@ def _office(row: Row) -> Office:
 
 def _more(record: Record, addition: Record) -> Record:
     """Return a known entity with what a row adds to its names."""
+    entity = record.entity
     return replace(
         record,
+        entity=replace(entity, wikidata=entity.wikidata or addition.entity.wikidata),
         names=_joined(record.names, addition.names),
         adjectives=_joined(record.adjectives, addition.adjectives),
         demonyms=_joined(record.demonyms, addition.demonyms),
