@@ -59,7 +59,7 @@ _TYPES: Final = {
     ),
     "place": ("city", "region", "building", "sea", "disputed-territory"),
 }  # fmt: skip
-_UNIQUE: Final = ("wikidata", "code", "iso3", "cow")
+_UNIQUE: Final = ("wikidata", "iso3", "cow")
 _OFFICE: Final = re.compile(r"(?P<office>\S+) (?P<of>\S+)(?: (?P<start>[\d-]*)\.\.(?P<end>[\d-]*))?")
 _HOW: Final = "write OFFICE OF START..END, as in: foreign-minister IRN 2024-08..2025"
 

@@ -39,7 +39,7 @@ class Imported:
 
     def table(self) -> str:
         """Return the rows as a table that ``--entities`` reads."""
-        lines = [COLUMNS, *((row.get(column, "") for column in COLUMNS) for row in self.rows)]
+        lines = [tuple(COLUMNS), *(tuple(row.get(column, "") for column in COLUMNS) for row in self.rows)]
         return "".join("\t".join(cells) + "\n" for cells in lines)
 
 
