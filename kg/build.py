@@ -15,7 +15,9 @@ from kg.config import Settings
 from kg.engines import claims_in, read_all
 from kg.errors import ReadError, StoreError
 from kg.extract import Extractor, make_extractor, spent_by
-from kg.folder import ENTRIES
+from kg.folder import ENTRIES, with_kept
+from kg.knowledge.entities import using
+from kg.knowledge.own import knowledge_of
 from kg.model import Article
 from kg.read import Outcome, read_articles
 from kg.records import Entry, Withdrawal
@@ -40,15 +42,21 @@ def build(
     Raises StoreError for a damaged or locked folder, or one of another format, ExtractorError, TableError,
     OSError.
     """
-    folder, summary = Path(out), Summary()
-    settings = (settings or Settings()).with_answers_in(folder)
+    folder = Path(out)
+    settings = with_kept(settings or Settings(), folder).with_answers_in(folder)
     check_format(folder)
+    with using(knowledge_of(settings)):
+        return _build(paths, folder, settings, progress)
+
+
+def _build(paths: Paths, folder: Path, settings: Settings, progress: Progress | None) -> Graph:
+    summary = Summary()
     articles = _articles(paths, settings, summary)
     first = next(articles, None)
     if first is None and not (folder / ENTRIES).is_file():
         return Graph(folder, summary)
     extractor = make_extractor(settings) if first else None
-    with Writer(folder, settings.judgements) as writer:
+    with Writer(folder, settings) as writer:
         if first and extractor:
             for article, entry in _read_anew(chain([first], articles), extractor, settings, writer):
                 if isinstance(entry, ReadError):
@@ -70,11 +78,12 @@ def withdraw(articles: Iterable[str], out: str | Path, settings: Settings | None
     Raises StoreError if the folder holds no build or not every article, and then removes none; else as
     ``build``.
     """
-    settings, folder = settings or Settings(), Path(out)
+    folder = Path(out)
+    settings = with_kept(settings or Settings(), folder)
     if not (folder / ENTRIES).is_file():
         raise StoreError(f"no build in {folder}; name the folder that kg build -o made")
     ids = sorted(set(articles))
-    with Writer(folder) as writer:
+    with using(knowledge_of(settings)), Writer(folder, settings) as writer:
         for id in ids:
             if not writer.holds(id):
                 raise StoreError(f"{folder} holds no article {id!r}; none was removed")
@@ -89,11 +98,14 @@ def extract(paths: Paths, settings: Settings | None = None) -> Iterator[Entry | 
     Raises ExtractorError, TableError.
     """
     settings = (settings or Settings()).with_answers_in(Path())
+    kb = knowledge_of(settings)
     extractor: Extractor | None = None
     for outcome in _read(paths, settings):
         if isinstance(outcome, Article):
-            extractor = extractor or make_extractor(settings)
-            yield claims_in(outcome, extractor)
+            with using(kb):  # not around the yield: whoever reads the entries has a knowledge base of his own
+                extractor = extractor or make_extractor(settings)
+                entry = claims_in(outcome, extractor)
+            yield entry
         elif isinstance(outcome, ReadError):
             yield outcome
 

@@ -7,14 +7,16 @@ lines on one article the later counts.
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
+from kg.config import Settings
 from kg.errors import StoreError
 from kg.files import replace_file
 from kg.knowledge.judgements import Judgements, read_judgements
+from kg.knowledge.own import merged
 from kg.records import Entry, Withdrawal, dumps, entry_record, line_of, withdrawal_record
 
 ENTRIES: Final = "articles.jsonl"
@@ -22,6 +24,8 @@ NQUADS: Final = "graph.nq"
 TRIG: Final = "graph.trig"
 TABLE: Final = "claims.csv"
 PAGE: Final = "view.html"
+OWN: Final = "entities.tsv"
+"""The user's own entities that the build knew."""
 JUDGEMENTS: Final = "judgements.tsv"
 
 CURE: Final = "remove the line, and build its article again"
@@ -73,6 +77,23 @@ def kept_judgements(folder: Path) -> Judgements:
     """Return the judgements that a folder keeps, none where it has no such file. Raises TableError."""
     path = folder / JUDGEMENTS
     return read_judgements(path) if path.is_file() else Judgements()
+
+
+def with_kept(settings: Settings, folder: Path) -> Settings:
+    """Return settings with the user's tables that a folder keeps, where they name none."""
+    own, judged = folder / OWN, folder / JUDGEMENTS
+    return replace(
+        settings,
+        entities=settings.entities or ((own,) if own.is_file() else ()),
+        judgements=settings.judgements or (judged if judged.is_file() else None),
+    )
+
+
+def keep_entities(folder: Path, tables: Sequence[Path]) -> None:
+    """Keep the user's own entities in place of the last ones. Raises TableError if a row is wrong, or OSError."""
+    content = merged(tables)
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_file(folder / OWN, content)
 
 
 def keep_judgements(folder: Path, table: Path) -> None:

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from kg.config import Settings
 from kg.errors import StoreError
 from kg.files import replace_file
-from kg.folder import ENTRIES
+from kg.folder import ENTRIES, with_kept
 from kg.index import INDEX
+from kg.knowledge.entities import using
+from kg.knowledge.own import knowledge_of
 from kg.ontology import VOCABULARY, relation_types
 from kg.records import Entry, dumps, line_of
 from kg.results import Graph, Summary
@@ -40,7 +43,7 @@ def migrate(folder: str | Path, *, page_language: str = "de", files: str = "auto
     replace_file(path / ENTRIES, _lines(path / ENTRIES))
     (path / INDEX).unlink(missing_ok=True)
     mark_format(path)
-    with Writer(path) as writer:
+    with using(knowledge_of(with_kept(Settings(), path))), Writer(path) as writer:
         return writer.finish(Summary(), page_language=page_language, files=files)
 
 

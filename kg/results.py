@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from kg import graph
 from kg.errors import ReadError, StoreError
 from kg.extract.base import Spent
-from kg.folder import kept_judgements, read_entries
-from kg.knowledge.entities import knowledge_base
+from kg.folder import OWN, kept_judgements, read_entries
+from kg.knowledge.entities import KnowledgeBase, knowledge_base, shipped, using
 from kg.knowledge.judgements import Judgement
+from kg.knowledge.own import with_own
 from kg.model import Article, Claim, Entity, Event
 from kg.query import Table, run_query
 from kg.read import Skipped
@@ -90,7 +91,9 @@ class Graph:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The claims that report one happening, together, as the reviewers whom the folder keeps judge them."""
-        return events_of(self.claims, {article.id: article for article in self.articles}, self._judgements)
+        articles = {article.id: article for article in self.articles}
+        with using(self.knowledge):
+            return events_of(self.claims, articles, self._judgements)
 
     @property
     def _judgements(self) -> tuple[Judgement, ...]:
@@ -112,13 +115,19 @@ class Graph:
         return sum(entry.unlinked for entry in self.entries)
 
     @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        """What is known beforehand, with the user's own entities that the build knew. Raises TableError."""
+        own = self.folder / OWN
+        return with_own(shipped(), [own]) if own.is_file() else knowledge_base()
+
+    @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """The entities that take part in claims, speak, are places, or are acted for, by id."""
         found = graph.entities_of(self.claims)
         waiting = [entity.acts_for for entity in found.values()]
         while waiting:
             id = waiting.pop()
-            record = knowledge_base().records.get(id)
+            record = self.knowledge.records.get(id)
             if record and id not in found:
                 found[id] = record.entity
                 waiting.append(record.entity.acts_for)

@@ -10,12 +10,23 @@ from pathlib import Path
 from typing import Final, Self
 
 from kg import __version__
-from kg.folder import ENTRIES, Record, keep_judgements, kept_judgements, read_lines, write_entries
+from kg.config import Settings
+from kg.folder import (
+    ENTRIES,
+    Record,
+    keep_entities,
+    keep_judgements,
+    kept_judgements,
+    read_lines,
+    with_kept,
+    write_entries,
+)
 from kg.graph import nquads, ontology_quads
 from kg.index import Index, catch_up
 from kg.index.content import has_waiting, is_current, judged_claims, place_of
 from kg.index.entities import Entities
 from kg.index.tables import Known, checksum
+from kg.knowledge.entities import knowledge_base
 from kg.model import Article
 from kg.outputs import SMALL, remove_outputs, write_outputs
 from kg.records import Entry, Withdrawal
@@ -36,15 +47,18 @@ class Writer:
     and OSError where it cannot be written.
     """
 
-    def __init__(self, folder: Path, judgements: Path | None = None) -> None:
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+        settings = settings or with_kept(Settings(), folder)
         check_format(folder)
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._index = Index.open(folder, _basis())
         self._record = Record(folder)
         try:
-            if judgements:
-                keep_judgements(folder, judgements)
+            if settings.entities:
+                keep_entities(folder, settings.entities)
+            if settings.judgements:
+                keep_judgements(folder, settings.judgements)
             self._judgements = kept_judgements(folder).events
             if self._index.known.size and has_waiting(self._index):
                 self._update()
@@ -135,9 +149,13 @@ class Writer:
 
 
 def _basis() -> str:
-    """Return what stands for all but the articles that derived data depend on: this version, and the tables."""
+    """Return what stands for all but the articles that derived data depend on.
+
+    That is this version, and the tables, a user's own among them.
+    """
     digest = sha256()
     for path in sorted(resource("data/lexicon").rglob("*.tsv")):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
-    return f"{__version__}+{digest.hexdigest()[:16]}"
+    stamp = knowledge_base().stamp
+    return f"{__version__}+{digest.hexdigest()[:16]}" + (f"+own.{stamp}" if stamp else "")

@@ -17,7 +17,7 @@ LAYERS: Final = (
     {"store"},
     {"query"},
     {"view", "serve", "evaluate"},
-    {"contract", "folder", "spreadsheet"},
+    {"asking", "contract", "folder", "spreadsheet"},
     {"engines", "index", "results"},
     {"outputs", "update"},
     {"writer"},

@@ -47,12 +47,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--workers", type=int, default=0, metavar="N", help="processes that read (default: one a processor)"
     )
     parser.add_argument(
-        "--judgements",
-        type=Path,
-        metavar="FILE",
-        help="table of what reviewers judged the same or different; later builds of the folder keep it",
-    )
-    parser.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no notes on what was skipped")

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from kg.commands.llm_options import llm_of
-from kg.commands.options import add_extractor
+from kg.commands.options import add_extractor, add_knowledge
 from kg.config import Settings
 from kg.contract import contract_record
 from kg.engines import claims_in
@@ -25,7 +25,9 @@ from kg.evaluate import (
 )
 from kg.evaluate.options import add_options as add_gold_options
 from kg.evaluate.options import report
-from kg.extract import make_extractor, read_ahead, spent_by, workers_of
+from kg.extract import Extractor, make_extractor, read_ahead, spent_by, workers_of
+from kg.knowledge.entities import using
+from kg.knowledge.own import knowledge_of
 from kg.model import Article
 from kg.records import Entry, Record
 
@@ -39,6 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--predictions", type=Path, metavar="FILE", help="lines of kg extract (default: extract now)"
     )
     add_extractor(parser, several=True)
+    add_knowledge(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -68,8 +71,17 @@ def _compare(names: list[str], annotated: tuple[Annotated, ...], options: argpar
 
 def _measured(name: str, annotated: tuple[Annotated, ...], options: argparse.Namespace) -> Run:
     """Return how well and at what cost an extractor reads the gold articles."""
-    settings = Settings(extractor=name, llm=llm_of(options)).with_answers_in(Path())
-    extractor = make_extractor(settings)
+    settings = Settings(
+        extractor=name,
+        llm=llm_of(options),
+        entities=tuple(options.entities),
+        judgements=options.judgements,
+    ).with_answers_in(Path())
+    with using(knowledge_of(settings)):
+        return _run(annotated, make_extractor(settings))
+
+
+def _run(annotated: tuple[Annotated, ...], extractor: Extractor) -> Run:
 
     def read(article: Article) -> Entry | ReadError:
         return claims_in(article, extractor)

@@ -22,6 +22,25 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--publisher", default="", help="publisher of articles that do not say it")
     add_extractor(parser)
+    add_knowledge(parser)
+
+
+def add_knowledge(parser: argparse.ArgumentParser) -> None:
+    """Add the user's own entities and judgements."""
+    parser.add_argument(
+        "--entities",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="table of your own entities (may be given again); later builds of a folder keep it",
+    )
+    parser.add_argument(
+        "--judgements",
+        type=Path,
+        metavar="FILE",
+        help="table of what reviewers judged the same or different; later builds of a folder keep it",
+    )
 
 
 def add_extractor(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
@@ -61,7 +80,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
         workers=getattr(options, "workers", None) or 0,
         scheduler=getattr(options, "scheduler", ""),
         llm=llm_of(options),
-        judgements=getattr(options, "judgements", None),
+        entities=tuple(options.entities),
+        judgements=options.judgements,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Final, TypeAlias
 from kg.config import Settings
 from kg.errors import KgError, ReadError
 from kg.extract import Extractor, make_extractor
+from kg.knowledge.entities import KnowledgeBase, using
+from kg.knowledge.own import knowledge_of
 from kg.model import Article
 from kg.records import Entry
 from kg.resolve import claims_of
@@ -46,14 +48,20 @@ def claims_in(article: Article, extractor: Extractor) -> Outcome:
 def read_shard(settings: Settings, shard: Shard) -> list[Outcome]:
     """Return the outcomes of a shard, in the worker's process. Raises as ``claims_in``."""
     with _lock:  # a worker of Dask may have several threads, and an extractor need not bear them
-        extractor = worker_extractor(settings)
-        return [claims_in(article, extractor) for article in shard]
+        extractor, kb = worker_extractor(settings)
+        with using(kb):
+            return [claims_in(article, extractor) for article in shard]
 
 
 @lru_cache(maxsize=1)
-def worker_extractor(settings: Settings) -> Extractor:
-    """Return the extractor of this process, made once. Raises as ``make_extractor``."""
-    return make_extractor(settings)
+def worker_extractor(settings: Settings) -> tuple[Extractor, KnowledgeBase]:
+    """Return the extractor of this process and what it knows, made once.
+
+    Raises as ``make_extractor`` and ``knowledge_of``.
+    """
+    kb = knowledge_of(settings)
+    with using(kb):
+        return make_extractor(settings), kb
 
 
 def shards_of(articles: Iterable[Article]) -> Iterator[Shard]:

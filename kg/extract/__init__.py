@@ -6,7 +6,8 @@ from importlib.metadata import EntryPoint, entry_points
 from kg.config import Settings
 from kg.errors import ExtractorError
 from kg.extract.ahead import read_ahead
-from kg.extract.base import Extractor, Spent, spent_by, workers_of
+from kg.extract.base import Extractor, Informed, Spent, spent_by, workers_of
+from kg.knowledge.entities import knowledge_base
 
 _GROUP = "diplokg.extractors"
 
@@ -17,9 +18,10 @@ def extractor_names() -> list[str]:
 
 
 def make_extractor(chosen: str | Settings) -> Extractor:
-    """Make an extractor by its name, or the one that settings choose; its maker is given the settings it asks for.
+    """Make an extractor by its name, or the one that settings choose.
 
-    Raises ExtractorError for an unknown name, a missing extra, or settings that it cannot work with.
+    Its maker is given the settings if it asks for them. Where a user added to the knowledge base, its version
+    says so. Raises ExtractorError for an unknown name, a missing extra, or settings that it cannot work with.
     """
     settings = Settings(extractor=chosen) if isinstance(chosen, str) else chosen
     for point in entry_points(group=_GROUP):
@@ -37,7 +39,8 @@ def _made(point: EntryPoint, settings: Settings) -> Extractor:
         raise ExtractorError(f"extractor {point.name!r} needs more: {error}; {cure}") from error
     wanted = "settings" in inspect.signature(maker).parameters
     extractor: Extractor = maker(settings=settings) if wanted else maker()
-    return extractor
+    stamp = knowledge_base().stamp
+    return Informed(extractor, stamp) if stamp else extractor
 
 
 __all__ = [

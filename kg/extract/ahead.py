@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from kg.model import Article
@@ -25,7 +26,7 @@ def read_ahead(
     pool = ThreadPoolExecutor(workers)
     try:
         for article in articles:
-            waiting.append((article, pool.submit(read, article)))
+            waiting.append((article, pool.submit(copy_context().run, read, article)))
             if len(waiting) > workers:
                 first, future = waiting.popleft()
                 yield first, future.result()

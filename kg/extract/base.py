@@ -1,7 +1,7 @@
 """What every extractor is: a name with a version, and a reading of an article."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kg.model import Article, Reading
@@ -75,3 +75,30 @@ def workers_of(extractor: Extractor) -> int:
     It is for extractors that wait for others, such as a server: they are read from in threads.
     """
     return max(1, int(getattr(extractor, "workers", 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """An extractor with knowledge of a user's own: when that changes, articles are read again."""
+
+    extractor: Extractor
+    stamp: str
+
+    @property
+    def name(self) -> str:
+        """Name and version of the extractor, with the stamp of what the user added."""
+        return f"{self.extractor.name}+own.{self.stamp}"
+
+    @property
+    def spent(self) -> Spent:
+        """What the extractor spent."""
+        return spent_by(self.extractor)
+
+    @property
+    def workers(self) -> int:
+        """How many articles the extractor wants to read at once."""
+        return workers_of(self.extractor)
+
+    def read(self, article: Article) -> Reading:
+        """Return the reading of the extractor under this name."""
+        return replace(self.extractor.read(article), extractor=self.name)
