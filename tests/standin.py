@@ -20,6 +20,7 @@ NOTES: Final = "STANDIN_NOTES"
 LINE: Final = re.compile(
     r"^(.+?) (meets|warns|praises|supports|accuses) (.+?)( denied| planned)?\.$", re.MULTILINE
 )
+STATES: Final = frozenset({"Iran", "Oman"})
 MODALITIES: Final = {" denied": Modality.NEGATED, " planned": Modality.PLANNED}
 
 
@@ -82,6 +83,8 @@ def _statement(match: re.Match[str]) -> Statement:
 
 
 def _mention(match: re.Match[str], group: int) -> Mention:
-    """Return a person; "Zork Blorb of iran" acts for a state."""
+    """Return a state, or a person; "Zork Blorb of iran" acts for a state."""
     name, _, state = match[group].partition(" of ")
+    if name in STATES:
+        return Mention(Span(*match.span(group)), Kind.STATE, name=name, candidates=(name.lower(),))
     return Mention(Span(*match.span(group)), Kind.PERSON, name=name, of=(state,) if state else ())

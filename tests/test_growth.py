@@ -106,12 +106,12 @@ def test_parts_orders_changes_and_withdrawals_leave_no_trace(tmp_path: Path, see
 
 def test_what_only_a_withdrawn_article_said_is_gone(tmp_path: Path) -> None:
     texts = {
-        "a1": "Iran warns Oman.",
-        "a2": "Iran warns Oman.\nFra Zort of iran praises Oman.",
-        "a3": "Iran warns Oman denied.",
+        "a1": "Angela Merkel warns Zork Blorb.",
+        "a2": "Angela Merkel warns Zork Blorb.\nFra Zort of iran praises Oman.",
+        "a3": "Angela Merkel warns Zork Blorb denied.",
     }
     folder = kg.build(written(tmp_path / "x.jsonl", texts), tmp_path / "g", WHOLE).folder
-    edge = "ASK { ent:iran dk:warns ent:oman }"
+    edge = "ASK { ent:angela-merkel dk:warns ?whom }"
     graph = kg.open_graph(folder)
     assert [str(row) for row in graph.query(edge).to_pandas().iloc[0]] == ["False"], "it is denied"
     left = withdraw(["a2", "a3"], folder)
