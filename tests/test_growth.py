@@ -111,7 +111,7 @@ def test_what_only_a_withdrawn_article_said_is_gone(tmp_path: Path) -> None:
         "a3": "Angela Merkel warns Zork Blorb denied.",
     }
     folder = kg.build(written(tmp_path / "x.jsonl", texts), tmp_path / "g", WHOLE).folder
-    edge = "ASK { ent:angela-merkel dk:warns ?whom }"
+    edge = "ASK { GRAPH <https://w3id.org/diplokg/graph/edges> { ?who dk:warns ?whom } }"
     graph = kg.open_graph(folder)
     assert [str(row) for row in graph.query(edge).to_pandas().iloc[0]] == ["False"], "it is denied"
     left = withdraw(["a2", "a3"], folder)
