@@ -106,9 +106,9 @@ def test_parts_orders_changes_and_withdrawals_leave_no_trace(tmp_path: Path, see
 
 def test_what_only_a_withdrawn_article_said_is_gone(tmp_path: Path) -> None:
     texts = {
-        "a1": "Angela Merkel warns Zork Blorb.",
-        "a2": "Angela Merkel warns Zork Blorb.\nFra Zort of iran praises Oman.",
-        "a3": "Angela Merkel warns Zork Blorb denied.",
+        "a1": "Fra Zort of iran warns Zork Blorb of oman.",
+        "a2": "Fra Zort of iran warns Zork Blorb of oman.\nMira Tolm of iran praises Oman.",
+        "a3": "Fra Zort of iran warns Zork Blorb of oman denied.",
     }
     folder = kg.build(written(tmp_path / "x.jsonl", texts), tmp_path / "g", WHOLE).folder
     edge = "ASK { GRAPH <https://w3id.org/diplokg/graph/edges> { ?who dk:warns ?whom } }"
@@ -117,7 +117,7 @@ def test_what_only_a_withdrawn_article_said_is_gone(tmp_path: Path) -> None:
     left = withdraw(["a2", "a3"], folder)
     assert left.summary.counts.claims == 1
     assert [str(row) for row in left.query(edge).to_pandas().iloc[0]] == ["True"]
-    assert b"fra-zort" not in contents(folder)["store"]
+    assert b"mira-tolm" not in contents(folder)["store"]
     assert contents(folder) == at_once(tmp_path, {"a1": texts["a1"]})
 
 
