@@ -7,7 +7,7 @@ from time import perf_counter
 
 from kg.commands.llm_options import llm_of
 from kg.commands.options import add_extractor, add_knowledge
-from kg.config import Settings
+from kg.config import DEFAULT_EXTRACTOR, Settings
 from kg.contract import contract_record
 from kg.engines import claims_in
 from kg.errors import ReadError
@@ -47,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the measures. Raises GoldError, ExtractorError, TableError, OSError."""
     annotated = join(load_gold(options.gold, part=options.part), options.texts)
-    names = list(dict.fromkeys(options.extractor or ["rules"]))
+    names = list(dict.fromkeys(options.extractor or [DEFAULT_EXTRACTOR]))
     if options.predictions:
         report(score(annotated, load_predictions(options.predictions)), options)
     elif len(names) == 1:

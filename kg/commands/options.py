@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.commands.llm_options import add_llm, llm_of
-from kg.config import Settings
+from kg.config import DEFAULT_EXTRACTOR, Settings
 from kg.extract import extractor_names
 
 
@@ -50,8 +50,8 @@ def add_extractor(parser: argparse.ArgumentParser, *, several: bool = False) -> 
     parser.add_argument(
         "--extractor",
         action="append" if several else "store",
-        default=None if several else "rules",
-        help=f"one of: {names} (default: rules{many})",
+        default=None if several else DEFAULT_EXTRACTOR,
+        help=f"one of: {names} (default: {DEFAULT_EXTRACTOR}{many})",
     )
     add_llm(parser)
 
