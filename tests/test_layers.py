@@ -16,6 +16,7 @@ LAYERS: Final = (
     {"graph"},
     {"store"},
     {"query"},
+    {"rollup", "search", "statistics"},
     {"view", "serve", "evaluate"},
     {"contract", "folder", "spreadsheet"},
     {"results"},
@@ -27,12 +28,12 @@ LAYERS: Final = (
 """From the ground up: a part imports from layers below it, and from itself."""
 
 HOMES: Final = {
-    "rdflib": {"ontology", "graph", "store", "query"},
+    "rdflib": {"ontology", "graph", "store", "query", "search", "statistics"},
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
     "networkx": {"evaluate", "graph", "results"},
     "pyvis": {"view"},
-    "jinja2": {"view", "evaluate", "serve"},
+    "jinja2": {"view", "evaluate", "serve", "statistics"},
     "trafilatura": {"read"},
     "onnxruntime": {"extract", "training"},
     "torch": {"training"},

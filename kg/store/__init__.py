@@ -5,7 +5,7 @@ open_store(folder)                    -> query, dump, as_rdflib
 """
 
 from kg.store.base import Answer, Solutions, Store
-from kg.store.disk import create_store, open_store
+from kg.store.disk import QUADS, create_store, open_store
 from kg.store.memory import memory_store
 
-__all__ = ["Answer", "Solutions", "Store", "create_store", "memory_store", "open_store"]
+__all__ = ["QUADS", "Answer", "Solutions", "Store", "create_store", "memory_store", "open_store"]
