@@ -28,7 +28,7 @@ LAYERS: Final = (
 """From the ground up: a part imports from layers below it, and from itself."""
 
 HOMES: Final = {
-    "rdflib": {"ontology", "graph", "store", "query", "search", "statistics"},
+    "rdflib": {"ontology", "graph", "store", "query", "rollup", "search", "statistics"},
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
     "networkx": {"evaluate", "graph", "results"},
