@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
+from kg.ontology import DK
 from kg.query import PREFIXES
 from kg.query.table import visible
 from kg.store import Solutions, Store
@@ -96,7 +97,7 @@ def statistics(store: Store) -> Statistics:
 
 def _counted(store: Store, name: str, pattern: str) -> tuple[tuple[str, int], ...]:
     found = _rows(store, f"SELECT ?value (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }} GROUP BY ?value")
-    rows = [(value.rpartition("#")[2] or UNKNOWN, int(count)) for value, count in found if int(count)]
+    rows = [(value.removeprefix(DK) or UNKNOWN, int(count)) for value, count in found if int(count)]
     in_order = name.endswith(IN_ORDER)
     return tuple(sorted(rows, key=lambda row: (row[0] if in_order else -row[1], row)))
 
