@@ -60,7 +60,9 @@ def pages() -> dict[str, str]:
 
 def own_terms(graph: Graph) -> list[URIRef]:
     """Return the terms of our vocabulary, sorted."""
-    return sorted({term for term in graph.subjects(RDF.type) if isinstance(term, URIRef) and term.startswith(DK)})
+    return sorted(
+        {term for term in graph.subjects(RDF.type) if isinstance(term, URIRef) and term.startswith(DK)}
+    )
 
 
 def kind(graph: Graph, term: URIRef) -> tuple[str, str]:
@@ -81,7 +83,11 @@ def page(graph: Graph, term: URIRef, names: dict[URIRef, str]) -> str:
     lines = [f"# {shorten(term)}", ""]
     for language, what in (("en", name), ("de", word)):
         label = text(graph, term, RDFS.label, language)
-        lines += [f"*{what}* · **{label}** ({language})  ", f"{text(graph, term, SKOS.definition, language)}", ""]
+        lines += [
+            f"*{what}* · **{label}** ({language})  ",
+            f"{text(graph, term, SKOS.definition, language)}",
+            "",
+        ]
     lines += ["| | |", "|---|---|", f"| IRI | `{term}` |"]
     for what, predicate in FACTS:
         values = sorted(value for value in graph.objects(term, predicate) if isinstance(value, URIRef))
@@ -107,7 +113,7 @@ def index(graph: Graph, names: dict[URIRef, str]) -> str:
         "Made from `ontology/diplokg.ttl` and `ontology/plover.ttl` by `python docs/make_ontology.py`; change those",
         "files, not these pages. How the terms fit together is on the page about the [data model](../data-model.md).",
     ]
-    for name, title in dict((name, title) for name, title, _, _ in reversed(KINDS) if title).items():
+    for name, title in {name: title for name, title, _, _ in reversed(KINDS) if title}.items():
         members = [term for term in names if kind(graph, term)[0] == name]
         lines += ["", f"## {title}", "", "| term | English | Deutsch |", "|---|---|---|"]
         lines += [
@@ -155,7 +161,8 @@ def main() -> int:
         for name in old:
             path = PAGES / name
             path.write_text(wanted[name], "utf-8") if name in wanted else path.unlink()
-    print(f"{len(wanted)} pages, {len(old)} {'old; renew them with: python docs/make_ontology.py' if check else 'renewed'}")
+    state = "old; renew them with: python docs/make_ontology.py" if check else "renewed"
+    print(f"{len(wanted)} pages, {len(old)} {state}")
     return 1 if check and old else 0
 
 

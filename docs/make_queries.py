@@ -39,8 +39,8 @@ INTRODUCTION: Final = """# Named queries
 
 {count} questions have names. `kg query --list` shows them, `kg query --list NAME` explains one, and
 `graph.query("NAME", actor="Iran")` asks it from Python. The files are in
-[`ontology/queries`](../ontology/queries); each runs as it is in any SPARQL 1.1 tool. To ask a question of your own under a
-name, write a file with such a header and give its path: `kg query mine.rq -p actor=Iran`.
+[`ontology/queries`](../ontology/queries); each runs as it is in any SPARQL 1.1 tool. To ask a question of your own
+under a name, write a file with such a header and give its path: `kg query mine.rq -p actor=Iran`.
 
 Parameters go by name: `-p actor=Iran`. An actor may be named by label, short name or IRI; a state stands for all who
 act for it. A word in brackets after the meaning is what holds if the parameter is not given. Counts are counts of
@@ -66,7 +66,9 @@ def renewed(text: str, store: Store) -> str:
     """Return the text of a query with the example and the answer of now. Raises QueryError."""
     query = parse_query(text)
     parameters = example(query, store)
-    words = query.example if parameters == example_of(query) else shlex.join(map("=".join, parameters.items()))
+    words = (
+        query.example if parameters == example_of(query) else shlex.join(map("=".join, parameters.items()))
+    )
     lines = f"# example: {words}\n# answer: {first_row(run_query(store, query, parameters))}\n"
     text = re.sub(r"^# answer:.*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^# example:.*\n", lambda _: lines, text, count=1, flags=re.MULTILINE)
@@ -127,11 +129,11 @@ def main() -> int:
     with open_store(options.store) as store:
         wanted = {path: renewed(path.read_text("utf-8"), store) for path in sorted(QUERIES.glob("*.rq"))}
         wanted[PAGE] = page(store)
-    old = [
-        path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text
-    ]
+    old = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in old:
-        print(f"{path.relative_to(ROOT)}: {'old; renew it with: make examples' if options.check else 'renewed'}")
+        print(
+            f"{path.relative_to(ROOT)}: {'old; renew it with: make examples' if options.check else 'renewed'}"
+        )
         if not options.check:
             path.write_text(wanted[path], "utf-8")
     return 1 if options.check and old else 0

@@ -34,8 +34,9 @@ CONSTRUCT {
   GRAPH graph:rollup { ?actor dk:countsFor ?from } GRAPH graph:rollup { ?recipient dk:countsFor ?to }
   FILTER(?from != ?to)
   GRAPH graph:ontology { ?type skos:broader ?class }
-  BIND(IRI(CONCAT("https://w3id.org/diplokg/tie/", REPLACE(STR(?from), "^.*/", ""), ".",
-    REPLACE(STR(?to), "^.*/", ""), ".", REPLACE(STR(?type), "^.*#", ""), ".", REPLACE(STR(?modality), "^.*#", ""))) AS ?tie)
+  BIND(REPLACE(STR(?from), "^.*/", "") AS ?one) BIND(REPLACE(STR(?to), "^.*/", "") AS ?other)
+  BIND(REPLACE(STR(?type), "^.*#", "") AS ?root) BIND(REPLACE(STR(?modality), "^.*#", "") AS ?how)
+  BIND(IRI(CONCAT("https://w3id.org/diplokg/tie/", ?one, ".", ?other, ".", ?root, ".", ?how)) AS ?tie)
 }"""
 """What stays within one party is no tie. The IRI says all that the tie is made of."""
 

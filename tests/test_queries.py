@@ -90,7 +90,9 @@ def test_co_meetings_count_events_that_were_held(sample: kg.Graph) -> None:
     for event in sample.events:
         if event.relation in CONTACT and event.status is Status.HELD:
             expected.update((names[one], names[two]) for one, two in combinations(sorted(event.actors), 2))
-    found = {(who, whom): meetings for who, whom, meetings in rows(sample, "co-meetings", "who whom meetings")}
+    found = {
+        (who, whom): meetings for who, whom, meetings in rows(sample, "co-meetings", "who whom meetings")
+    }
     assert found == dict(expected)
 
 
@@ -102,7 +104,9 @@ def test_balance_counts_claims_by_quad_class_of_the_party_that_acts(sample: kg.G
     columns = "who verbal_cooperation material_cooperation verbal_conflict material_conflict balance"
     for who, *counts, balance in rows(sample, "balance", columns):
         quads = expected.pop(str(who))
-        wanted = [quads[f"{kind}{name}"] for name in ("Cooperation", "Conflict") for kind in ("verbal", "material")]
+        wanted = [
+            quads[f"{kind}{name}"] for name in ("Cooperation", "Conflict") for kind in ("verbal", "material")
+        ]
         assert counts == wanted
         assert balance == pytest.approx((sum(wanted[:2]) - sum(wanted[2:])) / sum(wanted), abs=0.006)
     assert not expected
@@ -115,7 +119,9 @@ def test_the_most_one_sided_relations_subtract_what_comes_back(sample: kg.Graph)
         if claim.modality is Modality.ACTUAL and one != other:
             sent[one, other] += 1
     expected = {
-        (one, other, count, sent[other, one]) for (one, other), count in [*sent.items()] if count > sent[other, one]
+        (one, other, count, sent[other, one])
+        for (one, other), count in [*sent.items()]
+        if count > sent[other, one]
     }
     assert set(rows(sample, "one-sided", "who whom sent returned")) == expected
 
@@ -136,7 +142,9 @@ def test_modality_by_outlet(sample: kg.Graph) -> None:
     expected: Counter[tuple[str, str]] = Counter()
     for claim in sample.claims:
         expected[articles[claim.article].publisher, claim.modality.value] += 1
-    for outlet, *counts in rows(sample, "modality-by-outlet", "outlet actual planned possible conditional negated"):
+    for outlet, *counts in rows(
+        sample, "modality-by-outlet", "outlet actual planned possible conditional negated"
+    ):
         assert counts == [expected[str(outlet), modality.value] for modality in Modality]
 
 
@@ -203,7 +211,12 @@ def test_first_and_last_report_come_from_at_least_two_articles(sample: kg.Graph)
 
 def test_the_state_matrix_counts_claims_between_codes(sample: kg.Graph) -> None:
     expected = Counter(
-        (claim.actor.state, claim.recipient.state, relation_types()[claim.relation].quad, claim.modality.value)
+        (
+            claim.actor.state,
+            claim.recipient.state,
+            relation_types()[claim.relation].quad,
+            claim.modality.value,
+        )
         for claim in sample.claims
         if claim.actor.state and claim.recipient.state and claim.actor.state != claim.recipient.state
     )
@@ -219,7 +232,9 @@ def test_claims_to_check_are_those_of_low_confidence(sample: kg.Graph) -> None:
 
 def test_who_is_never_in_contact_shares_a_partner_and_no_meeting(sample: kg.Graph) -> None:
     together = [
-        {party_of(sample, actor) for actor in event.actors} for event in sample.events if event.relation in CONTACT
+        {party_of(sample, actor) for actor in event.actors}
+        for event in sample.events
+        if event.relation in CONTACT
     ]
     found = rows(sample, "never-in-contact", "who partners", actor="Russia")
     assert found

@@ -195,8 +195,8 @@ def test_a_named_query_is_documented(store: Store, name: str) -> None:
     assert example.keys() <= {parameter.name for parameter in query.parameters}
     for parameter in query.parameters:
         if parameter.required:
-            others = {key: "" for key in example}
-            with pytest.raises(QueryError, match="the query needs .*; for example: "):
+            others = dict.fromkeys(example, "")
+            with pytest.raises(QueryError, match=r"the query needs .*; for example: "):
                 run_query(store, query, others)
 
 
@@ -368,10 +368,16 @@ def test_a_term_that_only_the_store_has_is_known() -> None:
 @pytest.mark.parametrize(
     ("sparql", "message"),
     [
-        ("SELEKT ?x { ?x a dk:Claim }", "line 1, column 1: SELEKT is no word of SPARQL; did you mean SELECT?"),
+        (
+            "SELEKT ?x { ?x a dk:Claim }",
+            "line 1, column 1: SELEKT is no word of SPARQL; did you mean SELECT?",
+        ),
         ("SELECT ?x {\n ?x a dk:Claim FILTR(?x = 1) }", "line 2, column 16: FILTR is no word of SPARQL; did"),
         ("SELECT ?x { ?x dk:modality actual }", "column 28: actual has no prefix; did you mean dk:actual?"),
-        ("ASK { ?x skoz:broader ?y }", "line 1, column 10: the prefix 'skoz' is not known; did you mean skos:?"),
+        (
+            "ASK { ?x skoz:broader ?y }",
+            "line 1, column 10: the prefix 'skoz' is not known; did you mean skos:?",
+        ),
         ("ASK { ?x zzz:b ?y }", "the prefix 'zzz' is not known; declare it: PREFIX zzz: <…>"),
         ("ASK { ?x a dk:Claim", "line 1, column 5: this { is never closed; a } is missing after it"),
         ("ASK { ?x a dk:Claim } }", "line 1, column 23: there is no bracket that this } closes"),

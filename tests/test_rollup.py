@@ -11,11 +11,24 @@ from kg.ontology import DK, ENT
 from kg.query import run_query
 from kg.rollup import ROLLUP, rollup
 from kg.store import Store, memory_store
-from tests.factories import ARAGHCHI, ENVOY, IRAN, MUSCAT, OMAN, USA, make_article, make_claim, make_event, make_role
+from tests.factories import (
+    ARAGHCHI,
+    ENVOY,
+    IRAN,
+    MUSCAT,
+    OMAN,
+    USA,
+    make_article,
+    make_claim,
+    make_event,
+    make_role,
+)
 
 MET = make_claim(actor=make_role(ARAGHCHI), recipient=make_role(ENVOY))
 AGAIN = make_claim("Israel denied the meeting.", actor=make_role(IRAN), recipient=make_role(USA))
-PLANNED = make_claim("The envoy may visit Oman.", relation="visits", modality=Modality.PLANNED, recipient=make_role(OMAN))
+PLANNED = make_claim(
+    "The envoy may visit Oman.", relation="visits", modality=Modality.PLANNED, recipient=make_role(OMAN)
+)
 AT_HOME = make_claim(relation="warns", actor=make_role(ARAGHCHI), recipient=make_role(IRAN))
 CLAIMS = (MET, AGAIN, PLANNED, AT_HOME)
 
@@ -42,14 +55,17 @@ def test_a_minister_counts_for_the_state_and_a_state_for_itself(store: Store) ->
 def test_claims_of_one_root_and_modality_between_two_states_are_one_tie(store: Store) -> None:
     query = (
         "SELECT ?tie ?class ?modality ?claims ?start { ?tie a dk:Tie ; dk:tieFrom ent:iran ; dk:tieTo ent:usa ; "
-        "dk:tieType dk:CONSULT ; dk:tieClass ?class ; dk:tieModality ?modality ; dk:claimCount ?claims ; dk:start ?start }"
+        "dk:tieType dk:CONSULT ; dk:tieClass ?class ; dk:tieModality ?modality ; "
+        "dk:claimCount ?claims ; dk:start ?start }"
     )
     (row,) = run_query(store, query).rows
     assert row == (
         "https://w3id.org/diplokg/tie/iran.usa.CONSULT.actual",
         str(DK.verbalCooperation), str(DK.actual), 2, date(2026, 2, 3),
     )  # fmt: skip
-    planned = run_query(store, "SELECT ?m { ?tie dk:tieFrom ent:iran ; dk:tieTo ent:oman ; dk:tieModality ?m }")
+    planned = run_query(
+        store, "SELECT ?m { ?tie dk:tieFrom ent:iran ; dk:tieTo ent:oman ; dk:tieModality ?m }"
+    )
     assert planned.rows == ((str(DK.planned),),)
 
 

@@ -18,7 +18,9 @@ from kg.store import Store, create_store, memory_store
 from tests.factories import MUSCAT, make_article, make_claim, make_entity
 
 MINISTER = make_entity(
-    "aussenminister", Kind.PERSON, labels=(("de", "Außenminister Özdemir"), ("en", "Foreign Minister Özdemir"))
+    "aussenminister",
+    Kind.PERSON,
+    labels=(("de", "Außenminister Özdemir"), ("en", "Foreign Minister Özdemir")),
 )
 TEXT = (
     "Präsident Erdoğan warnte am Montag die EU. Der Staatspräsident\x1b[31m sprach von Größe. "
@@ -44,14 +46,23 @@ def found(store: Store, words: str, **options: object) -> list[str]:
 
 @pytest.mark.parametrize(
     "words",
-    ["AUẞENMINISTER", "aussenminister", "Außenminister", "özdemir", "OZDEMIR", "oezdemir", "Ozde", "außenmin özd"],
+    [
+        "AUẞENMINISTER",
+        "aussenminister",
+        "Außenminister",
+        "özdemir",
+        "OZDEMIR",
+        "oezdemir",
+        "Ozde",
+        "außenmin özd",
+    ],
 )
 def test_case_umlauts_and_sharp_s_make_no_difference(store: Store, words: str) -> None:
     assert search(store, words).hits[0].name == "Foreign Minister Özdemir (person)"
 
 
 def test_whole_words_come_before_parts_of_words(store: Store) -> None:
-    quotes = [text for text in found(store, "präsident", kind="claim")]
+    quotes = list(found(store, "präsident", kind="claim"))
     assert [text.split()[0] for text in quotes] == ["Präsident", "Der"]
     assert found(store, "staatsp", kind="claim") and found(store, "präsid EU", kind="claim")
 
@@ -65,7 +76,7 @@ def test_all_words_must_be_there_and_quoted_ones_side_by_side(store: Store) -> N
 def test_names_quotes_and_titles_are_found_in_this_order(store: Store) -> None:
     assert {hit.kind for hit in search(store, "maskat").hits} == {"article"}
     assert [hit.kind for hit in search(store, "mus").hits] == ["entity"]
-    assert [hit.kind for hit in search(store, "m").hits][0] == "entity"
+    assert next(hit.kind for hit in search(store, "m").hits) == "entity"
     assert found(store, "gespräche", kind="claim") == []
 
 

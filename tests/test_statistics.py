@@ -30,7 +30,9 @@ def test_counts_are_those_of_the_claims(built: kg.Graph) -> None:
     assert dict(found.breakdowns["claims by type"]) == Counter(claim.type for claim in built.claims)
     assert dict(found.breakdowns["articles by language"]) == Counter(each.language for each in built.articles)
     languages = {article.id: article.language for article in built.articles}
-    assert dict(found.breakdowns["claims by language"]) == Counter(languages[each.article] for each in built.claims)
+    assert dict(found.breakdowns["claims by language"]) == Counter(
+        languages[each.article] for each in built.claims
+    )
     assert dict(found.breakdowns["events by status"]) == Counter(event.status.value for event in built.events)
     for name in ("claims by month", "claims by outlet", "claims by relation", "claims by quad class"):
         assert sum(count for _, count in found.breakdowns[name]) == len(built.claims)
@@ -55,7 +57,7 @@ def test_what_articles_say_is_escaped_and_no_script_may_run() -> None:
     found = statistics(memory_store(nquads(dataset(articles, [make_claim()], [], [], Run("0", "r")))))
     html = page(found, title=HOSTILE)
     assert "<script" not in html and "&lt;script&gt;" in html
-    assert "default-src 'none'" in html and "http" not in html.replace("http-equiv", "")
+    assert "default-src &#39;none&#39;" in html and "http" not in html.replace("http-equiv", "")
     assert "\x1b" not in found.to_text()
 
 

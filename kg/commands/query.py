@@ -24,7 +24,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="parameter of a named query"
     )
-    parser.add_argument("--list", action="store_true", help="list the named queries, or describe the one that is named")
+    parser.add_argument(
+        "--list", action="store_true", help="list the named queries, or describe the one that is named"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

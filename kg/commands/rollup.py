@@ -3,8 +3,8 @@
 import argparse
 
 from kg.commands.options import add_store
-from kg.rollup import ROLLUP, rollup
 from kg.query import shorten
+from kg.rollup import ROLLUP, rollup
 from kg.store import create_store, open_store
 
 EXAMPLE = "kg rollup --store graph"

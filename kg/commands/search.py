@@ -11,7 +11,7 @@ EXAMPLE = "kg search Aussenminister Genf --store graph"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("words", nargs="+", help='words that must all be there; \'"in quotes"\' side by side')
+    parser.add_argument("words", nargs="+", help="words that must all be there; '\"in quotes\"' side by side")
     add_store(parser)
     parser.add_argument(
         "--kind", choices=("entity", "claim", "article"), default="", help="what to look for (default: all)"
@@ -28,7 +28,11 @@ def run(options: argparse.Namespace) -> int:
         hits = search(
             store, " ".join(options.words), folder=options.store, kind=options.kind, limit=options.limit
         )
-    print({"text": hits.to_text, "csv": hits.table().to_csv, "json": hits.to_json}[options.format]().rstrip("\n"))
+    print(
+        {"text": hits.to_text, "csv": hits.table().to_csv, "json": hits.to_json}[options.format]().rstrip(
+            "\n"
+        )
+    )
     return 0
 
 

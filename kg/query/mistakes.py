@@ -11,15 +11,16 @@ from kg.query.lexer import Token, place, tokens
 from kg.query.prefixes import PREFIXES, shorten
 
 WORDS: Final = frozenset(
-    """
-    a ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY COUNT
-    CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI EXISTS false FILTER FLOOR FROM
-    GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN INSERT INTO IRI isBLANK isIRI isLITERAL isNUMERIC isURI LANG
-    LANGMATCHES LCASE LIMIT LOAD MAX MD5 MIN MINUS MINUTES MONTH MOVE NAMED NOT NOW OFFSET OPTIONAL ORDER PREFIX RAND
-    REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR
-    STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TO true TZ UCASE UNDEF UNION
-    URI USING UUID VALUES WHERE WITH YEAR
-    """.split()
+    (
+        "a ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS "
+        "COPY COUNT CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI "
+        "EXISTS false FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN INSERT INTO IRI isBLANK "
+        "isIRI isLITERAL isNUMERIC isURI LANG LANGMATCHES LCASE LIMIT LOAD MAX MD5 MIN MINUS MINUTES MONTH "
+        "MOVE NAMED NOT NOW OFFSET OPTIONAL ORDER PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE "
+        "SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT "
+        "STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TO true TZ UCASE UNDEF UNION URI USING "
+        "UUID VALUES WHERE WITH YEAR "
+    ).split()
 )
 """The words of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#sparqlGrammar)."""
 
@@ -55,7 +56,10 @@ def _unknown_word(found: list[Token]) -> Iterator[tuple[Token, str]]:
             if token.wording in locals_:
                 yield token, f"{token.wording} has no prefix; did you mean {locals_[token.wording]}?"
             near = suggestion(token.wording.upper(), sorted(UPPER), cutoff=0.7)
-            yield token, f"{token.wording} is no word of SPARQL{near or '; a name needs a prefix, a text quotes'}"
+            yield (
+                token,
+                f"{token.wording} is no word of SPARQL{near or '; a name needs a prefix, a text quotes'}",
+            )
         before = token.wording
 
 

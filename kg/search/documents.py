@@ -56,7 +56,11 @@ def documents(store: Store) -> Iterator[Document]:
         text = " · ".join(dict.fromkeys((*labels.values(), *filter(None, (description,)))))
         yield Document(entity, ENTITY, f"{_label(labels, entity)} ({kind or 'entity'})", text)
     for claim, actor, relation, recipient, modality, exact, day, outlet in _rows(store, QUOTES):
-        parts = (_label(names.get(actor, {}), actor), _local(relation), _label(names.get(recipient, {}), recipient))
+        parts = (
+            _label(names.get(actor, {}), actor),
+            _local(relation),
+            _label(names.get(recipient, {}), recipient),
+        )
         yield Document(claim, CLAIM, f"{' '.join(parts)} ({_local(modality)})", exact, day, outlet)
     for article, title, day, outlet in _rows(store, TITLES):
         yield Document(article, ARTICLE, title, title, day, outlet)

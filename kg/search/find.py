@@ -64,7 +64,10 @@ class Hits:
     def table(self) -> Table:
         """Return the hits as a table, for pandas and CSV."""
         rows = tuple(
-            (*(Literal(value) for value in (hit.kind, hit.name, hit.text, hit.day, hit.outlet)), URIRef(hit.iri))
+            (
+                *(Literal(value) for value in (hit.kind, hit.name, hit.text, hit.day, hit.outlet)),
+                URIRef(hit.iri),
+            )
             for hit in self.hits
         )
         return Table(("kind", "name", "text", "day", "outlet", "iri"), rows)
@@ -78,10 +81,14 @@ class Hits:
         return self.table().to_text(WIDTH + 2)
 
     def __repr__(self) -> str:
-        return f"<Hits {', '.join(shorten(hit.iri) for hit in self.hits[:5])}{', …' if len(self) > 5 else ''}>"
+        return (
+            f"<Hits {', '.join(shorten(hit.iri) for hit in self.hits[:5])}{', …' if len(self) > 5 else ''}>"
+        )
 
 
-def search(store: Store, words: str, *, folder: Path | None = None, kind: str = "", limit: int = LIMIT) -> Hits:
+def search(
+    store: Store, words: str, *, folder: Path | None = None, kind: str = "", limit: int = LIMIT
+) -> Hits:
     """Return what holds all the words: entities by name, claims by quote, articles by title, the best first.
 
     Words in quotation marks stand together. Case, accents, ß and umlauts make no difference: "Praesident" and

@@ -57,7 +57,9 @@ def store_state(folder: Path) -> str:
     A store that was opened for writing without a change may differ too; then the index is made once too often.
     """
     paths = sorted((folder / QUADS).glob("*"))
-    files = [f"{path.name} {path.stat().st_size}" for path in paths if not path.name.startswith(("LOG", "LOCK"))]
+    files = [
+        f"{path.name} {path.stat().st_size}" for path in paths if not path.name.startswith(("LOG", "LOCK"))
+    ]
     return hashlib.sha256("\n".join((LAYOUT, *files)).encode()).hexdigest() if files else ""
 
 
@@ -97,7 +99,9 @@ def _fill(tables: sqlite3.Connection, found: Iterable[Document]) -> None:
     try:
         tables.executescript(TABLES)
     except sqlite3.OperationalError as error:
-        raise StoreError(f"this Python's SQLite cannot search ({error}); use one with FTS5, from 3.34 on") from None
+        raise StoreError(
+            f"this Python's SQLite cannot search ({error}); use one with FTS5, from 3.34 on"
+        ) from None
     for number, document in enumerate(found, start=1):
         text = searchable(document.text)
         row = (document.iri, document.kind, document.name, document.text, document.day, document.outlet)

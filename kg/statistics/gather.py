@@ -23,7 +23,8 @@ TOTALS: Final = {
 BREAKDOWNS: Final = {
     "articles by language": "?x a dk:Article ; schema:inLanguage ?value",
     "articles by outlet": "?x a dk:Article OPTIONAL { ?x schema:publisher ?value }",
-    "articles by month": "?x a dk:Article OPTIONAL { ?x schema:datePublished ?d } BIND(SUBSTR(STR(?d), 1, 7) AS ?value)",
+    "articles by month": "?x a dk:Article OPTIONAL { ?x schema:datePublished ?d } "
+    "BIND(SUBSTR(STR(?d), 1, 7) AS ?value)",
     "claims by modality": "?x a dk:Claim ; dk:modality ?value",
     "claims by quad class": "?x a dk:Claim ; dk:eventType/skos:broader ?value",
     "claims by type": "?x a dk:Claim ; dk:eventType ?value",

@@ -42,7 +42,7 @@ def void(store: Store, found: Statistics) -> str:
     return graph.serialize(format="turtle")
 
 
-def _parts(  # noqa: PLR0913 - two partitions of one form
+def _parts(  # noqa: PLR0913, PLR0917 - two partitions of one form
     graph: Graph, store: Store, query: str, name: str, part: URIRef, of: URIRef, size: URIRef
 ) -> None:
     answer = store.query(query)
