@@ -404,8 +404,8 @@ def test_terms_of_other_vocabularies_may_be_asked_for_though_no_article_has_them
 
 
 def test_a_mistake_is_shown_at_its_place(store: Store) -> None:
-    with pytest.raises(QueryError, match="line 3, column 1: the query ends too early"):
-        run_query(store, "SELECT * {\n ?s ?p ?o\n")
+    with pytest.raises(QueryError, match="line 2, column 8: this { is never closed"):
+        run_query(store, "SELECT *\nWHERE  {\n ?s ?p ?o\n")
 
 
 def test_every_prefix_is_known_without_writing_it(store: Store) -> None:
