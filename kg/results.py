@@ -18,6 +18,7 @@ from kg.query import Table, run_query
 from kg.read import Skipped
 from kg.records import Entry
 from kg.resolve import events_of, harmonised
+from kg.search import Hits, search
 from kg.store import check_format, open_store
 from kg.view import write_page
 
@@ -140,6 +141,14 @@ class Graph:
         """
         with open_store(self.folder) as store:
             return run_query(store, query, parameters)
+
+    def search(self, words: str, /, *, kind: str = "", limit: int = 20) -> Hits:
+        """Return entities, claims and articles that hold all the words, the best first; see ``kg.search``.
+
+        Raises QueryError if there is nothing to search for, StoreError if the folder is gone.
+        """
+        with open_store(self.folder) as store:
+            return search(store, words, folder=self.folder, kind=kind, limit=limit)
 
     def to_networkx(self, *, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return actors as nodes and claims as edges; see ``kg.graph.to_networkx``. Raises nothing."""

@@ -45,6 +45,12 @@ def built(articles: Path, settings: kg.Settings, tmp_path_factory: pytest.TempPa
     return graph
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of all sample articles."""
+    return kg.build(resource("data/sample"), tmp_path_factory.mktemp("sample") / "graph")
+
+
 @pytest.fixture
 def copied(built: kg.Graph, tmp_path: Path) -> Path:
     """A copy of the folder of ``built``, to be changed."""

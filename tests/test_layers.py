@@ -16,6 +16,7 @@ LAYERS: Final = (
     {"graph"},
     {"store"},
     {"query"},
+    {"rollup", "search", "statistics"},
     {"view", "serve", "evaluate"},
     {"asking", "contract", "folder", "spreadsheet"},
     {"engines", "index", "results"},
@@ -29,12 +30,12 @@ LAYERS: Final = (
 """From the ground up: a part imports from layers below it, and from itself."""
 
 HOMES: Final = {
-    "rdflib": {"ontology", "graph", "store", "query"},
+    "rdflib": {"ontology", "graph", "store", "query", "rollup", "search", "statistics"},
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
     "networkx": {"evaluate", "graph", "results"},
     "pyvis": {"view"},
-    "jinja2": {"view", "evaluate", "serve"},
+    "jinja2": {"view", "evaluate", "serve", "statistics"},
     "trafilatura": {"read"},
     "onnxruntime": {"extract", "training"},
     "pydantic": {"extract"},

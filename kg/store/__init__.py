@@ -5,11 +5,12 @@ open_store(folder)                    -> query, dump, as_rdflib
 """
 
 from kg.store.base import Answer, Change, Solutions, Store
-from kg.store.disk import FORMAT, check_format, create_store, mark_format, mark_of, open_store
+from kg.store.disk import FORMAT, QUADS, check_format, create_store, mark_format, mark_of, open_store
 from kg.store.memory import memory_store
 
 __all__ = [
     "FORMAT",
+    "QUADS",
     "Answer",
     "Change",
     "Solutions",
