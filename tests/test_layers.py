@@ -9,15 +9,16 @@ import kg
 
 LAYERS: Final = (
     {"errors", "model"},
-    {"config", "files", "resources"},
+    {"config", "files", "markup", "resources"},
     {"ontology"},
     {"knowledge", "records"},
     {"read", "extract", "resolve"},
     {"graph"},
-    {"store"},
+    {"selection", "store"},
     {"query"},
     {"view", "serve", "evaluate"},
     {"contract", "folder", "spreadsheet"},
+    {"analysis", "export"},
     {"results"},
     {"build"},
     {"commands"},
@@ -27,10 +28,10 @@ LAYERS: Final = (
 """From the ground up: a part imports from layers below it, and from itself."""
 
 HOMES: Final = {
-    "rdflib": {"ontology", "graph", "store", "query"},
+    "rdflib": {"ontology", "graph", "store", "query", "export"},
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
-    "networkx": {"evaluate", "graph", "results"},
+    "networkx": {"analysis", "evaluate", "graph", "results"},
     "pyvis": {"view"},
     "jinja2": {"view", "evaluate", "serve"},
     "trafilatura": {"read"},

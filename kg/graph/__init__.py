@@ -2,7 +2,7 @@
 
 from kg.graph.articles import article_graph
 from kg.graph.dataset import dataset, ontology_quads, quads
-from kg.graph.edges import plain_edges
+from kg.graph.edges import disputed_claims, plain_edges
 from kg.graph.entities import entities_of, entity_quads
 from kg.graph.events import event_quads
 from kg.graph.files import read_dataset
@@ -19,6 +19,7 @@ __all__ = [
     "Term",
     "article_graph",
     "dataset",
+    "disputed_claims",
     "entities_of",
     "entity_quads",
     "event_quads",
