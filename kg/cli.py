@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "query": "ask a store: a named query, a file, or SPARQL",
     "validate": "check a graph against the SHACL shapes",
     "view": "write the network page of a store",
+    "export": "write the graph for Gephi, spreadsheets, statistics, linked data",
     "analyse": "measure who is central, with whom, when: tables and charts",
     "evaluate": "score claims against the gold annotations",
 }

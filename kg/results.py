@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import graph
 from kg.errors import ReadError, StoreError
+from kg.export import write_export
 from kg.folder import read_entries
 from kg.knowledge.entities import knowledge_base
 from kg.model import Article, Claim, Entity, Event
@@ -16,6 +17,7 @@ from kg.query import Table, run_query
 from kg.read import Skipped
 from kg.records import Entry
 from kg.resolve import events_of, harmonised
+from kg.selection import EVERYTHING, Selection
 from kg.store import open_store
 from kg.view import write_page
 
@@ -98,13 +100,19 @@ class Graph:
 
     def to_networkx(self, *, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return actors as nodes and claims as edges; see ``kg.graph.to_networkx``. Raises nothing."""
-        return graph.to_networkx(self.claims, self.entities, language=language)
+        return graph.to_networkx(self.claims, self.entities, self.articles, self.events, language=language)
 
     def view(self, path: str | Path, *, language: str = "de", title: str = "") -> Path:
         """Write the network page and return its path. Raises OSError, or ValueError for another language."""
         return write_page(
             Path(path), self.claims, self.entities, self.articles, self.events, language=language, title=title
         )
+
+    def export(
+        self, path: str | Path, form: str = "", *, selection: Selection = EVERYTHING, language: str = "en"
+    ) -> tuple[Path, ...]:
+        """Write the graph for other tools and return the files; see ``kg.export.write_export``."""
+        return write_export(self, path, form, selection=selection, language=language)
 
     def modalities(self) -> Counter[str]:
         """Return how many claims there are of each modality."""

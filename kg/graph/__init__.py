@@ -9,7 +9,7 @@ from kg.graph.files import read_dataset
 from kg.graph.names import Quad, Term
 from kg.graph.network import to_networkx
 from kg.graph.runs import Run, run_iri, run_quads
-from kg.graph.serialise import nquads, quads_of, trig
+from kg.graph.serialise import nquads, quads_of, trig, turtle
 from kg.graph.validate import Finding, validate
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "run_quads",
     "to_networkx",
     "trig",
+    "turtle",
     "validate",
 ]
