@@ -4,7 +4,20 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.model import OBLIGATION, Claim, Entity, Interval, Kind, Mention, Modality, Reading, Role, Statement
+from kg.model import (
+    LEARNED,
+    OBLIGATION,
+    STANDINGS,
+    Claim,
+    Entity,
+    Interval,
+    Kind,
+    Mention,
+    Modality,
+    Reading,
+    Role,
+    Statement,
+)
 from kg.ontology import relation_types
 from kg.resolve.linking import ArticleLinker
 from kg.resolve.times import interval_of
@@ -29,7 +42,7 @@ def claims_of(reading: Reading) -> Claims:
     """Return the claims of a reading in text order, each act once: the best told of equal ones is kept."""
     linker = ArticleLinker(reading)
     best: dict[tuple[str, ...], Claim] = {}
-    rejected = unlinked = 0
+    rejected, unlinked = reading.rejected, 0
     last: tuple[Entity, Entity] | None = None
     for statement in reading.statements:
         if not _verbatim(statement, reading):
@@ -59,7 +72,7 @@ def _same_act(claim: Claim) -> tuple[str, ...]:
     pair = (claim.actor.entity.id, claim.recipient.entity.id)
     if relation_types()[claim.relation].symmetric:
         pair = (min(pair), max(pair))
-    return (*pair, claim.relation, claim.modality)
+    return (*pair, claim.relation, claim.modality, *sorted(STANDINGS.intersection(claim.cues)))
 
 
 def _pair(claims: list[Claim]) -> tuple[Entity, Entity] | None:
@@ -79,12 +92,20 @@ def _claims(
     for actor, recipient in _parties(statement, linker, last):
         if actor.entity.id == recipient.entity.id or _asks_itself(statement, actor, recipient):
             continue
+        if LEARNED in statement.cues and _is_of_one_side(actor, recipient):
+            continue
         yield _claim(statement, reading, linker, actor, recipient)
 
 
 def _asks_itself(statement: Statement, actor: Role, recipient: Role) -> bool:
     """Tell whether somebody says what his own state must do: a resolve, no demand."""
     return OBLIGATION in statement.cues and actor.state == recipient.state != ""
+
+
+def _is_of_one_side(actor: Role, recipient: Role) -> bool:
+    """Tell whether a state and somebody who acts for it would face each other, which takes more than a score."""
+    kinds = {actor.entity.kind, recipient.entity.kind}
+    return actor.state == recipient.state != "" and Kind.STATE in kinds
 
 
 def _parties(
