@@ -22,12 +22,18 @@ if TYPE_CHECKING:
     from kg.config import Settings as Settings
     from kg.results import Graph as Graph
     from kg.results import open_graph as open_graph
+    from kg.selection import Selection as Selection
 
 __version__ = "0.1.0"
 
-_HOMES: Final = {"Graph": "kg.results", "Settings": "kg.config", "open_graph": "kg.results"}
+_HOMES: Final = {
+    "Graph": "kg.results",
+    "Selection": "kg.selection",
+    "Settings": "kg.config",
+    "open_graph": "kg.results",
+}
 
-__all__ = ["Graph", "Settings", "__version__", "build", "open_graph"]
+__all__ = ["Graph", "Selection", "Settings", "__version__", "build", "open_graph"]
 
 
 def __getattr__(name: str) -> Any:

@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "migrate": "bring a store up to date that an older version made",
     "entity": "ask what is known of entities, and why a mention is linked",
     "view": "write the network page of a store",
+    "export": "write the graph for Gephi, spreadsheets, statistics, linked data",
+    "analyse": "measure who is central, with whom, when: tables and charts",
     "classify": "tell the relation of a source and a target that are marked in a sentence",
     "evaluate": "score claims against the gold annotations",
 }

@@ -7,6 +7,8 @@ KgError
 ├── EngineError        workers cannot be started or reached
 ├── StoreError         a store is missing, damaged or of another version
 ├── QueryError         a query cannot be parsed or is not allowed
+├── SelectionError     claims are asked for by a relation, modality or actor that there is not
+├── ExportError        a file cannot be written in the form that is asked for
 ├── GoldError          gold annotations are missing or do not fit their texts (kg.evaluate)
 └── ValidationError    a graph breaks a shape
 """
@@ -55,6 +57,14 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query cannot be answered."""
+
+
+class SelectionError(KgError):
+    """Claims cannot be chosen so."""
+
+
+class ExportError(KgError):
+    """A file cannot be written in this form."""
 
 
 class ValidationError(KgError):

@@ -6,10 +6,14 @@ from pathlib import Path
 
 
 def replace_file(path: Path, content: bytes | Iterable[bytes]) -> None:
-    """Write a file whole or not at all, in one piece or in several. Raises OSError, and what the pieces raise."""
+    """Write a file, in one piece or in several, whole or not at all. Raises OSError."""
     draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as file:
-        file.writelines([content] if isinstance(content, bytes) else content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with draft.open("wb") as file:
+            file.writelines([content] if isinstance(content, bytes) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

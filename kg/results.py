@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import graph
 from kg.errors import ReadError, StoreError
+from kg.export import write_export
 from kg.extract.base import Spent
 from kg.folder import OWN, kept_judgements, read_entries
 from kg.knowledge.entities import KnowledgeBase, knowledge_base, shipped, using
@@ -19,8 +20,10 @@ from kg.read import Skipped
 from kg.records import Entry
 from kg.resolve import events_of, harmonised
 from kg.search import Hits, search
+from kg.selection import EVERYTHING, Selection, select
 from kg.store import check_format, open_store
-from kg.view import write_page
+from kg.view import write_page, write_svg
+from kg.view.bundles import Level
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -106,6 +109,11 @@ class Graph:
         return tuple(sorted({entry.extractor for entry in self.entries}))
 
     @property
+    def runs(self) -> dict[str, graph.Run]:
+        """By article what run of the software found its claims."""
+        return {entry.article.id: graph.Run(entry.version, entry.extractor) for entry in self.entries}
+
+    @property
     def rejected(self) -> int:
         """Statements turned away because their quote is not verbatim."""
         return sum(entry.rejected for entry in self.entries)
@@ -152,13 +160,41 @@ class Graph:
 
     def to_networkx(self, *, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return actors as nodes and claims as edges; see ``kg.graph.to_networkx``. Raises nothing."""
-        return graph.to_networkx(self.claims, self.entities, language=language)
+        return graph.to_networkx(self.claims, self.entities, self.articles, self.events, language=language)
 
-    def view(self, path: str | Path, *, language: str = "de", title: str = "") -> Path:
-        """Write the network page and return its path. Raises OSError, or ValueError for another language."""
+    def view(
+        self, path: str | Path, *, language: str = "de", title: str = "", selection: Selection = EVERYTHING
+    ) -> Path:
+        """Write the network page and return its path.
+
+        Raises OSError, SelectionError, or ValueError for another language.
+        """
+        claims = select(self, selection)
         return write_page(
-            Path(path), self.claims, self.entities, self.articles, self.events, language=language, title=title
+            Path(path), claims, self.entities, self.articles, self.events, language=language, title=title
         )
+
+    def svg(
+        self,
+        path: str | Path,
+        *,
+        language: str = "de",
+        title: str = "",
+        level: Level = "actor",
+        selection: Selection = EVERYTHING,
+    ) -> Path:
+        """Write the network as a picture for print and return its path; ``level`` is "actor" or "state".
+
+        Raises as ``view``.
+        """
+        claims, look = select(self, selection), {"language": language, "title": title}
+        return write_svg(Path(path), claims, self.entities, self.articles, self.events, level=level, **look)
+
+    def export(
+        self, path: str | Path, form: str = "", *, selection: Selection = EVERYTHING, language: str = "en"
+    ) -> tuple[Path, ...]:
+        """Write the graph for other tools and return the files; see ``kg.export.write_export``."""
+        return write_export(self, path, form, selection=selection, language=language)
 
     def modalities(self) -> Counter[str]:
         """Return how many claims there are of each modality."""

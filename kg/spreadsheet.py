@@ -1,8 +1,10 @@
-"""Claims as a table for spreadsheets."""
+"""Tables for spreadsheets, in which no text runs, and the table of all claims."""
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from kg.model import Article, Claim, Event
@@ -24,13 +26,24 @@ def claims_csv(claims: Iterable[Claim], articles: Iterable[Article], events: Ite
     """
     article_of = {article.id: article for article in articles}
     event_of = {id: event for event in events for id in event.claims}
+    rows = (_cells(claim, article_of[claim.article], event_of[claim.id]) for claim in claims)
+    return b"".join(csv_lines(COLUMNS, rows))
+
+
+def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
+    """Yield a table line by line, as CSV in UTF-8 with the mark by which Excel knows it.
+
+    Texts that a spreadsheet would run begin with an apostrophe; halves of surrogate pairs become "?". Raises
+    nothing.
+    """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)  # else "\r" breaks rows
-    writer.writerow(COLUMNS)
-    for claim in claims:
-        cells = _cells(claim, article_of[claim.article], event_of[claim.id])
-        writer.writerow(f"'{cell}" if _is_formula(cell) else cell for cell in cells)
-    return file.getvalue().encode("utf-8-sig")
+    yield codecs.BOM_UTF8
+    for row in chain([columns], rows):
+        writer.writerow(f"'{cell}" if _is_formula(cell) else cell for cell in row)
+        yield file.getvalue().encode("utf-8", errors="replace")
+        file.seek(0)
+        file.truncate()
 
 
 def _cells(claim: Claim, article: Article, event: Event) -> tuple[Cell, ...]:

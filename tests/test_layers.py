@@ -9,16 +9,17 @@ import kg
 
 LAYERS: Final = (
     {"errors", "model"},
-    {"config", "files", "resources"},
+    {"config", "files", "markup", "resources"},
     {"ontology"},
     {"knowledge", "records"},
     {"read", "extract", "resolve"},
     {"graph"},
-    {"store"},
+    {"selection", "store"},
     {"query"},
     {"rollup", "search", "statistics"},
     {"view", "serve", "evaluate"},
     {"asking", "contract", "folder", "spreadsheet"},
+    {"analysis", "export"},
     {"engines", "index", "results"},
     {"outputs", "update"},
     {"writer"},
@@ -30,10 +31,10 @@ LAYERS: Final = (
 """From the ground up: a part imports from layers below it, and from itself."""
 
 HOMES: Final = {
-    "rdflib": {"ontology", "graph", "store", "query", "rollup", "search", "statistics"},
+    "rdflib": {"ontology", "graph", "store", "query", "export", "rollup", "search", "statistics"},
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
-    "networkx": {"evaluate", "graph", "results"},
+    "networkx": {"analysis", "evaluate", "graph", "results"},
     "pyvis": {"view"},
     "jinja2": {"view", "evaluate", "serve", "statistics"},
     "trafilatura": {"read"},

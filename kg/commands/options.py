@@ -7,6 +7,8 @@ from pathlib import Path
 from kg.commands.llm_options import add_llm, llm_of
 from kg.config import DEFAULT_EXTRACTOR, Settings
 from kg.extract import extractor_names
+from kg.model import Modality
+from kg.selection import Selection
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
@@ -64,6 +66,41 @@ def add_store(parser: argparse.ArgumentParser) -> None:
         default=Path("graph"),
         metavar="DIR",
         help="folder that kg build made (default: graph)",
+    )
+
+
+def add_selection(parser: argparse.ArgumentParser, *, modality: str = "") -> None:
+    """Add what says which claims are meant; ``modality`` is the one that is meant where none is named."""
+    parser.add_argument(
+        "--relation",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="relation or PLOVER root; again for more",
+    )
+    parser.add_argument(
+        "--modality",
+        action="append",
+        default=[],
+        choices=[*(modality.value for modality in Modality), "all"],
+        help=f"certainty; again for more (default: {modality or 'all'})",
+    )
+    parser.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day (YYYY-MM-DD)")
+    parser.add_argument("--to", dest="last", type=day, metavar="DATE", help="last day (YYYY-MM-DD)")
+    parser.add_argument(
+        "--actor", action="append", default=[], metavar="NAME", help="name, id or code (DEU); again for more"
+    )
+
+
+def selection_of(options: argparse.Namespace, *, modality: str = "") -> Selection:
+    """Return the selection that the options of ``add_selection`` choose."""
+    modalities = options.modality or [modality or "all"]
+    return Selection(
+        relations=tuple(options.relation),
+        modalities=() if "all" in modalities else tuple(modalities),
+        first=options.first,
+        last=options.last,
+        actors=tuple(options.actor),
     )
 
 

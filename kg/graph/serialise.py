@@ -51,12 +51,26 @@ def trig(source: Dataset | Iterable[Quad]) -> bytes:
     Raises as ``nquads``.
     """
     quads = sorted(set(quads_of(source)), key=_trig_order)
-    parts = [f"@prefix {name}: <{namespace}> .\n" for name, namespace in PREFIXES.items()]
-    for graph, members in groupby(quads, key=lambda quad: quad[3]):
-        parts.append(f"\n{_name(graph)} {{\n")
-        parts.extend(_subjects(members))
-        parts.append("}\n")
-    return "".join(parts).encode("utf-8")
+    graphs = (trig_graph(graph, list(members)) for graph, members in groupby(quads, key=lambda quad: quad[3]))
+    return b"".join((prefix_lines(), *graphs))
+
+
+def prefix_lines() -> bytes:
+    """Return our prefixes, as TriG and Turtle begin."""
+    return "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in PREFIXES.items()).encode()
+
+
+def trig_graph(graph: URIRef, quads: Iterable[Quad]) -> bytes:
+    """Return one named graph as TriG, without prefixes. Raises as ``nquads``."""
+    ordered = sorted(set(quads_of(quads)), key=_trig_order)
+    return "".join((f"\n{_name(graph)} {{\n", *_subjects(ordered), "}\n")).encode("utf-8")
+
+
+def turtle(source: Dataset | Iterable[Quad]) -> bytes:
+    """Return Turtle in UTF-8: the triples of all graphs, every one once, as sorted as TriG. Raises as ``nquads``."""
+    nowhere = URIRef("")
+    triples = {(subject, predicate, term, nowhere) for subject, predicate, term, _ in quads_of(source)}
+    return prefix_lines() + "\n".join(("", *_subjects(sorted(triples, key=_trig_order)))).encode("utf-8")
 
 
 def quads_of(source: Dataset | Iterable[Quad]) -> Iterator[Quad]:
