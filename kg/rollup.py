@@ -8,13 +8,10 @@ from typing import Final
 
 from rdflib import Graph, Literal, URIRef
 
-from kg.graph.names import Quad
+from kg.graph.names import ROLLUP, Quad
 from kg.graph.serialise import nquads
-from kg.ontology import GRAPH
 from kg.query.prefixes import PREFIXES
 from kg.store import Store
-
-ROLLUP: Final = GRAPH["rollup"]
 
 PARTIES: Final = """
 CONSTRUCT { ?agent dk:countsFor ?party } WHERE {

@@ -1,16 +1,20 @@
 """The derived graph: everybody counted for somebody, claims bundled into ties, and all of it apart."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from rdflib import URIRef
 
+import kg
+from kg.build import withdraw
 from kg.graph import Run, dataset, nquads, validate
+from kg.graph.names import ROLLUP
 from kg.model import Modality
 from kg.ontology import DK, ENT
 from kg.query import run_query
-from kg.rollup import ROLLUP, rollup
-from kg.store import Store, memory_store
+from kg.rollup import rollup
+from kg.store import Store, create_store, memory_store, open_store
 from tests.factories import (
     ARAGHCHI,
     ENVOY,
@@ -97,3 +101,13 @@ def test_the_roll_up_follows_the_claims(store: Store) -> None:
 def test_a_graph_with_its_roll_up_conforms_to_the_shapes(store: Store) -> None:
     assert validate(store.as_rdflib()) == []
     assert URIRef(ENT.iran) in set(store.as_rdflib().objects(None, DK.tieFrom))
+
+
+def test_a_build_that_changes_something_takes_the_old_roll_up_away(
+    copied: Path, settings: kg.Settings
+) -> None:
+    with create_store(copied) as store:
+        assert rollup(store)
+    withdraw([kg.open_graph(copied).articles[0].id], copied, settings)
+    with open_store(copied) as store:
+        assert str(ROLLUP) not in store.graphs()

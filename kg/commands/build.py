@@ -90,4 +90,4 @@ def _report(built: Graph) -> None:
     if summary.files:
         print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")
     else:
-        print(f"store: {built.folder}; for graph files, table and page build it with --files always")
+        print(f"store: {built.folder}; for files and a page of a part of it: kg export, kg view")

@@ -3,8 +3,9 @@
 import argparse
 
 from kg.commands.options import add_store
+from kg.graph.names import ROLLUP
 from kg.query import shorten
-from kg.rollup import ROLLUP, rollup
+from kg.rollup import rollup
 from kg.store import create_store, open_store
 
 EXAMPLE = "kg rollup --store graph"

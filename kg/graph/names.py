@@ -22,6 +22,7 @@ Quad: TypeAlias = tuple[URIRef, URIRef, Term, URIRef]
 EDGES: Final = GRAPH["edges"]
 ENTITIES: Final = GRAPH["entities"]
 EVENTS: Final = GRAPH["events"]
+ROLLUP: Final = GRAPH["rollup"]
 ONTOLOGY: Final = GRAPH["ontology"]
 RUNS: Final = GRAPH["runs"]
 
