@@ -31,7 +31,7 @@ class Thresholds:
 
     alone: float = 0.5
     known: float = 0.4
-    veto: float = 0.8
+    veto: float = 0.9
 
 
 RULES_AND_LAYER: Final = Thresholds()
