@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "build": "read articles and write store, graph, table and page",
     "extract": "print the claims of articles, one a line",
     "query": "ask a store: a named query, a file, or SPARQL",
+    "serve": "answer SPARQL over HTTP, and show pages to explore a store",
     "validate": "check a graph against the SHACL shapes",
     "view": "write the network page of a store",
     "evaluate": "score claims against the gold annotations",

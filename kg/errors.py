@@ -6,6 +6,7 @@ KgError
 ├── ExtractorError     no such extractor, or an extra is missing
 ├── StoreError         a store is missing, damaged or of another version
 ├── QueryError         a query cannot be parsed or is not allowed
+├── ServeError         the server cannot start here (kg serve)
 ├── GoldError          gold annotations are missing or do not fit their texts (kg.evaluate)
 └── ValidationError    a graph breaks a shape
 """
@@ -43,6 +44,10 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query cannot be answered."""
+
+
+class ServeError(KgError):
+    """The server cannot start."""
 
 
 class ValidationError(KgError):
