@@ -1,14 +1,21 @@
 """A timeline as numbers for SVG: cooperation above the line, conflict below. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 
 WIDTH: Final = 720
-HALF: Final = 58
-"""Pixels of the highest bar above or below the line."""
+HEIGHT: Final = 124
+"""Pixels from the top of the highest bar to the bottom of the lowest."""
+
+GAP: Final = 2
+"""Empty periods in a row from which they are left out, and marked as a gap."""
+
+LABEL: Final = 62
+"""Pixels of the name of a period."""
 
 DAYS: Final = 62
 """Days up to which each has its bar; then months, and beyond so many months years."""
@@ -45,12 +52,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars in the order of time, and marks with their words below the line."""
+    """Bars in the order of time, marks with their words below, and where periods were left out.
 
-    bars: tuple[Bar, ...]
-    marks: tuple[tuple[float, str], ...]
+    ``line`` is the height of the line between cooperation and conflict, in pixels from the top.
+    """
+
+    bars: tuple[Bar, ...] = ()
+    marks: tuple[tuple[float, str], ...] = ()
+    gaps: tuple[float, ...] = ()
+    line: float = 0
     width: int = WIDTH
-    half: int = HALF
+    height: int = HEIGHT
 
     def __bool__(self) -> bool:
         return bool(self.bars)
@@ -60,21 +72,34 @@ def timeline(claims: Iterable[tuple[date, str]]) -> Timeline:
     """Return the timeline of claims, each a day and the id of its family."""
     counted = Counter(claims)
     if not counted:
-        return Timeline((), ())
+        return Timeline()
     first, last = min(day for day, _ in counted), max(day for day, _ in counted)
     unit = _unit(first, last)
-    periods = _periods(first, last, unit)
-    step = WIDTH / max(len(periods), 12)
-    by_period: dict[str, Counter[str]] = {name: Counter() for name in periods}
+    by_period: dict[str, Counter[str]] = defaultdict(Counter)
     for (day, family), count in counted.items():
         by_period[_name(day, unit)][family] += count
-    highest = max(max(_side(found, UP), _side(found, DOWN)) for found in by_period.values())
+    slots = list(_slots(_periods(first, last, unit), by_period))
+    step = WIDTH / max(len(slots), 14)
+    up = max(_side(found, UP) for found in by_period.values())
+    down = max(_side(found, DOWN) for found in by_period.values())
+    scale = HEIGHT / (up + down)
     bars = tuple(
-        _bar(name, by_period[name], number * step, step, HALF / highest)
-        for number, name in enumerate(periods)
-        if by_period[name]
+        _bar(name, by_period[name], number * step, step, scale, up * scale)
+        for number, name in enumerate(slots)
+        if name in by_period
     )
-    return Timeline(bars, tuple(_marks(periods, step)))
+    gaps = tuple(round((number + 0.5) * step, 1) for number, name in enumerate(slots) if not name)
+    return Timeline(bars, tuple(_marks(slots, step)), gaps, round(up * scale, 1))
+
+
+def _slots(periods: Iterable[str], filled: Container[str]) -> Iterator[str]:
+    """Yield the periods, and "" in the place of several empty ones in a row."""
+    for empty, group in groupby(periods, key=lambda name: name not in filled):
+        names = list(group)
+        if empty and len(names) >= GAP:
+            yield ""
+        else:
+            yield from names
 
 
 def _unit(first: date, last: date) -> int:
@@ -97,11 +122,11 @@ def _side(found: Counter[str], families: Iterable[str]) -> int:
     return sum(found[family] for family in families)
 
 
-def _bar(name: str, found: Counter[str], x: float, step: float, scale: float) -> Bar:
-    width = max(step - 2, 1.5) if step < 30 else 28
+def _bar(name: str, found: Counter[str], x: float, step: float, scale: float, line: float) -> Bar:
+    width = round(min(max(step - 2, 1.5), 40), 1)
     blocks = []
     for families, direction in ((UP, -1), (DOWN, 1)):
-        edge = float(HALF)
+        edge = line
         for family in families:
             if found[family]:
                 height = found[family] * scale
@@ -123,8 +148,11 @@ def _bounds(name: str) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
-def _marks(periods: list[str], step: float) -> Iterable[tuple[float, str]]:
+def _marks(slots: list[str], step: float) -> Iterator[tuple[float, str]]:
     """Yield as many names of periods as stand beside each other."""
-    every = max(1, -(-len(periods) // 9))
-    for number in range(0, len(periods), every):
-        yield round(number * step, 1), periods[number]
+    free = 0.0
+    for number, name in enumerate(slots):
+        x = number * step
+        if name and free <= x <= WIDTH - LABEL:
+            free = x + LABEL
+            yield round(x, 1), name
