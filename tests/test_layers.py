@@ -16,7 +16,8 @@ LAYERS: Final = (
     {"graph"},
     {"store"},
     {"query"},
-    {"view", "serve", "evaluate"},
+    {"view", "evaluate"},
+    {"serve"},
     {"contract", "folder", "spreadsheet"},
     {"results"},
     {"build"},
@@ -28,7 +29,7 @@ LAYERS: Final = (
 
 HOMES: Final = {
     "rdflib": {"ontology", "graph", "store", "query"},
-    "pyoxigraph": {"store"},
+    "pyoxigraph": {"store", "serve"},
     "pyshacl": {"graph"},
     "networkx": {"evaluate", "graph", "results"},
     "pyvis": {"view"},
@@ -38,6 +39,8 @@ HOMES: Final = {
     "torch": {"training"},
     "onnx": {"training"},
     "tqdm": {"commands"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
 }
 """Which part may import which library."""
 

@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     limits.add_argument(
         "--workers", type=int, default=usual.workers, metavar="N",
-        help=f"queries at the same time (default: {usual.workers}, one for each core)",
+        help=f"queries at the same time (default: {usual.workers}, two for each core)",
     )  # fmt: skip
     limits.add_argument(
         "--queue", type=int, default=usual.waiting, metavar="N",

@@ -9,8 +9,9 @@ LONGEST_REQUEST: Final = MEGABYTE
 """Bytes of a request's body."""
 
 
-def _cores() -> int:
-    return max(2, min(8, os.cpu_count() or 2))
+def _places() -> int:
+    """Return two for each core: so a quick query shares a core with a heavy one, and need not wait for it."""
+    return 2 * max(2, min(8, os.cpu_count() or 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +31,10 @@ class Limits:
     patience: float = 1.0
     memory: int = 1024
     answer: int = 100
-    workers: int = _cores()
+    workers: int = _places()
     waiting: int = 200
 
     @property
     def long(self) -> int:
         """How many long queries are evaluated beside the others, with less of the processor."""
-        return max(1, self.workers // 2)
+        return max(1, self.workers // 4)

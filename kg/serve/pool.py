@@ -18,8 +18,8 @@ from kg.serve.limits import Limits
 from kg.serve.process import Process
 from kg.serve.snapshots import Snapshots
 
-STEPS: Final = 4
-"""A query that others wait for keeps its place for a quarter of the patience."""
+STEPS: Final = 10
+"""A query that others wait for keeps its place for a tenth of the patience."""
 
 PATIENT: Final = 3600.0
 """Seconds that a snapshot may take."""
@@ -67,6 +67,8 @@ class Pool:
             try:
                 await self._run(attempt)
                 return attempt.answer()
+            except Problem as problem:
+                raise self._explained(problem) from None
             finally:
                 await attempt.stop()
 
@@ -89,12 +91,27 @@ class Pool:
         if not await attempt.finished(self._limits.seconds):
             raise Problem("time", "")
 
+    def _explained(self, problem: Problem) -> Problem:
+        """Return a problem with the words for the limit that was hit."""
+        limits = self._limits
+        words = {
+            "time": f"the query took longer than {limits.seconds:g} s; narrow it, or use LIMIT",
+            "memory": f"the query needed more than {limits.memory} MB of memory; narrow it",
+            "size": f"the answer is larger than {limits.answer} MB; narrow the query, or use LIMIT and OFFSET",
+        }
+        return Problem(problem.kind, words.get(problem.kind, str(problem)))
+
     async def _finished_soon(self, attempt: "Attempt") -> bool:
-        """Tell whether a job is done before patience ends, which is sooner where others wait for its place."""
-        for _ in range(STEPS):
-            if await attempt.finished(self._limits.patience / STEPS):
+        """Tell whether a job is done before patience ends, which is sooner where others wait for its place.
+
+        What counts is the time of the processor that it used: a busy machine makes no query long.
+        """
+        patience = self._limits.patience
+        for _ in range(5 * STEPS):
+            if await attempt.finished(patience / STEPS):
                 return True
-            if self._in_quick > self._limits.workers:
+            used = attempt.used()
+            if used > patience or (used > patience / STEPS and self._in_quick > self._limits.workers):
                 return False
         return False
 
@@ -125,16 +142,6 @@ class Pool:
     def new_path(self) -> Path:
         """Return the path of an answer that is not there yet."""
         return self._snapshots.scratch / f"answer-{next(self._numbers)}"
-
-    def explained(self, problem: Problem) -> Problem:
-        """Return a problem with the words for the limit that was hit."""
-        limits = self._limits
-        words = {
-            "time": f"the query took longer than {limits.seconds:g} s; narrow it, or use LIMIT",
-            "memory": f"the query needed more than {limits.memory} MB of memory; narrow it",
-            "size": f"the answer is larger than {limits.answer} MB; narrow the query, or use LIMIT and OFFSET",
-        }
-        return Problem(problem.kind, words.get(problem.kind, str(problem)))
 
     @property
     def _size(self) -> int:
@@ -217,6 +224,7 @@ class Attempt:
     def __init__(self, pool: Pool, job: Job, store: Path, deadline: float) -> None:
         self.deadline = deadline
         self._pool, self._job, self._store = pool, job, store
+        self._before = 0.0
         self._held: list[asyncio.Semaphore] = []
         self._process: Process | None = None
         self._path: Path | None = None
@@ -234,6 +242,7 @@ class Attempt:
     async def begin(self) -> None:
         """Start the work in a process that is free."""
         self._process = await self._pool.take(self.deadline)
+        self._before = self._process.used()
         self._path = self._pool.new_path()
         record = self._job.record(store=self._store, answer=self._path, seconds=self._left())
         self._work = asyncio.ensure_future(self._process.ask(record))
@@ -247,12 +256,13 @@ class Attempt:
     def answer(self) -> Answer:
         """Return the answer of finished work. Raises its Problem."""
         assert self._work and self._path
-        try:
-            media = self._work.result()
-        except Problem as problem:
-            raise self._pool.explained(problem) from None
+        media = self._work.result()
         answer, self._path = Answer(media, self._path), None
         return answer
+
+    def used(self) -> float:
+        """Return the seconds of the processor that went into it."""
+        return self._process.used() - self._before if self._process else 0.0
 
     def give_way(self) -> None:
         """Let others have the processor first."""

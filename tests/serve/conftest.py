@@ -19,7 +19,7 @@ from tests.serve.corpus import make_folder
 SECONDS: Final = 3
 """Limit of a query in the tests."""
 
-OPTIONS: Final = ("--timeout", str(SECONDS), "--memory", "300", "--max-answer", "1", "--workers", "2")
+OPTIONS: Final = ("--timeout", str(SECONDS), "--memory", "300", "--max-answer", "1", "--workers", "4")
 
 
 @dataclass(frozen=True)
