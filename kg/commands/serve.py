@@ -20,7 +20,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
     parser.add_argument("--port", type=int, default=8890, help="port; 0 takes a free one (default: 8890)")
     parser.add_argument(
-        "--host", default="127.0.0.1", help="address; others than this machine's let others in (default: 127.0.0.1)"
+        "--host",
+        default="127.0.0.1",
+        help="address; others than this machine's let others in (default: 127.0.0.1)",
     )
     limits = parser.add_argument_group("limits of a query")
     limits.add_argument(

@@ -185,7 +185,9 @@ def _rdf(media: str) -> RdfFormat:
 def _chosen(accept: str, offered: Any) -> str:
     media = choose(accept, offered)
     if not media:
-        raise Problem("unacceptable", f"nothing of {accept[:100]!r} can be made; there is {', '.join(offered)}")
+        raise Problem(
+            "unacceptable", f"nothing of {accept[:100]!r} can be made; there is {', '.join(offered)}"
+        )
     return media
 
 

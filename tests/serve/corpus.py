@@ -67,9 +67,7 @@ def hostile() -> tuple[list[Article], list[Claim], list[Event]]:
         text = f"Before {bad} warned {bad} after."
         entity = make_entity(f"x{number}", Kind.PERSON, labels=(("de", bad), ("en", bad)), description=bad)
         articles.append(
-            Article(
-                f"hostile-{number}", bad, text, "en", date(2026, 3, 1 + number), publisher=bad, url=bad
-            )
+            Article(f"hostile-{number}", bad, text, "en", date(2026, 3, 1 + number), publisher=bad, url=bad)
         )
         claim = make_claim(
             text, text=text, article=f"hostile-{number}", relation="warns", actor=make_role(entity),

@@ -19,7 +19,9 @@ def test_rdflib_asks_the_server_as_if_it_were_a_graph(server: Server) -> None:
     graph = Graph(SPARQLStore(f"{server.url}/sparql"))
     assert graph.value(ENT.iran, DK.iso3) == Literal("IRN")
     assert (ENT.iran, DK.iso3, Literal("IRN")) in graph
-    found = graph.query("SELECT ?c { ?c a ?type } LIMIT 3", initNs={"dk": DK}, initBindings={"type": DK.Claim})
+    found = graph.query(
+        "SELECT ?c { ?c a ?type } LIMIT 3", initNs={"dk": DK}, initBindings={"type": DK.Claim}
+    )
     assert len(list(found)) == 3
     described = graph.query(f"CONSTRUCT WHERE {{ <{ENT.iran}> ?p ?o }}")
     assert described.graph is not None and (ENT.iran, DK.iso3, Literal("IRN")) in described.graph
@@ -49,7 +51,9 @@ def test_curl_asks_in_three_ways(server: Server) -> None:
     endpoint, accept = f"{server.url}/sparql", ("-H", "Accept: text/csv")
 
     def curl(*words: str) -> str:
-        return subprocess.run(("curl", "-sS", "-f", *words), check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            ("curl", "-sS", "-f", *words), check=True, capture_output=True, text=True
+        ).stdout
 
     direct = ("-H", "Content-Type: application/sparql-query", "--data-binary", LABEL, endpoint)
     answers = [
@@ -58,7 +62,9 @@ def test_curl_asks_in_three_ways(server: Server) -> None:
         curl(*accept, *direct),
     ]
     assert answers == ["l\r\nIran\r\n".replace("\r\n", "\n")] * 3
-    edges = curl("-G", "--data-urlencode", "graph=https://w3id.org/diplokg/graph/edges", f"{server.url}/graphs")
+    edges = curl(
+        "-G", "--data-urlencode", "graph=https://w3id.org/diplokg/graph/edges", f"{server.url}/graphs"
+    )
     assert (URIRef(f"{ENT}iran"), DK.warns, ENT.usa) in Graph().parse(data=edges, format="turtle")
 
 

@@ -59,7 +59,9 @@ def test_evil_queries_are_stopped_within_the_limit_while_others_are_served(serve
     def ask_good_ones() -> None:
         while not done.is_set():
             begun = time.monotonic()
-            reply = server.query("SELECT ?l { ent:iran skos:prefLabel ?l FILTER(LANG(?l) = 'en') }", "text/csv")
+            reply = server.query(
+                "SELECT ?l { ent:iran skos:prefLabel ?l FILTER(LANG(?l) = 'en') }", "text/csv"
+            )
             if reply.status == 503:  # too many at once, on a machine that does other things too
                 refused.append(1)
             else:
@@ -108,7 +110,9 @@ def test_an_answer_beyond_its_size_is_told_so(server: Server) -> None:
 @pytest.mark.skipif("sys.platform != 'linux'", reason="only Linux holds a process to its memory")
 def test_a_query_beyond_its_memory_is_told_so(server: Server) -> None:
     long = "x" * 20_000
-    reply = server.query(f'SELECT (GROUP_CONCAT(STR(?c); separator="{long}") AS ?n) {{ ?a ?b ?c . ?d ?e ?f }}')
+    reply = server.query(
+        f'SELECT (GROUP_CONCAT(STR(?c); separator="{long}") AS ?n) {{ ?a ?b ?c . ?d ?e ?f }}'
+    )
     assert reply.status == 503
     assert reply.text == "the query needed more than 300 MB of memory; narrow it\n"
     assert server.query("ASK {}").status == 200

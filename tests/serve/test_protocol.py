@@ -126,9 +126,9 @@ def test_construct_and_describe_in_every_format(server: Server, accept: str, for
         reply = server.query(query, accept)
         assert (reply.status, reply.type) == (200, accept)
         found = Dataset(default_union=True).parse(data=reply.text, format=format)
-        assert {str(row[0]) for row in found.query("SELECT ?c { ?s <https://w3id.org/diplokg/ontology#iso3> ?c }")} == {
-            "IRN"
-        }
+        assert {
+            str(row[0]) for row in found.query("SELECT ?c { ?s <https://w3id.org/diplokg/ontology#iso3> ?c }")
+        } == {"IRN"}
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,9 @@ def test_the_endpoint_describes_itself(server: Server) -> None:
     sd = "http://www.w3.org/ns/sparql-service-description#"
     for accept, format in (("text/turtle", "turtle"), ("application/rdf+xml", "xml")):
         found = Graph().parse(
-            data=server.ask("/sparql", headers={"Accept": accept}).body, format=format, publicID=f"{server.url}/sparql"
+            data=server.ask("/sparql", headers={"Accept": accept}).body,
+            format=format,
+            publicID=f"{server.url}/sparql",
         )
         assert list(found.objects(None, URIRef(f"{sd}endpoint"))) == [URIRef(f"{server.url}/sparql")]
         assert URIRef(f"{sd}UnionDefaultGraph") in set(found.objects(None, URIRef(f"{sd}feature")))
@@ -250,6 +252,3 @@ def test_the_graph_store_is_only_read(server: Server, method: str) -> None:
     reply = server.ask("/graphs?default", method=method, body="<a:a> <b:b> <c:c> .")
     assert reply.status == 405
     assert "GET" in reply.headers["allow"]
-
-
-

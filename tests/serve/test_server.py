@@ -41,7 +41,9 @@ def test_a_stop_ends_running_queries_and_leaves_nothing(tmp_path: Path, stop: si
         children = _children(server.process.pid)
         assert len(children) >= 3
         with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as busy:
-            busy.sendall(f"GET /sparql?query={ENDLESS.replace(' ', '+')} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            busy.sendall(
+                f"GET /sparql?query={ENDLESS.replace(' ', '+')} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            )
             begun = time.monotonic()
             server.process.send_signal(stop)
             assert server.process.wait(20) == 0
@@ -62,7 +64,9 @@ def test_what_is_added_to_the_store_is_served(tmp_path: Path) -> None:
             deadline = time.monotonic() + 20
             while "false" in server.query("ASK { <urn:new> ?p ?o }").text and time.monotonic() < deadline:
                 time.sleep(0.1)
-            assert "true" in server.query("ASK { <urn:new> ?p ?o }").text, "while it is still open for writing"
+            assert "true" in server.query("ASK { <urn:new> ?p ?o }").text, (
+                "while it is still open for writing"
+            )
 
 
 def test_a_snapshot_beside_a_writer_holds_all_that_was_written_before(tmp_path: Path) -> None:
@@ -103,7 +107,9 @@ def test_a_missing_extra_is_a_line(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     assert main(["serve", "--store", str(served)]) == 1
-    assert capsys.readouterr().err == "kg: uvicorn is missing; install it with: pip install 'diplokg[serve]'\n"
+    assert (
+        capsys.readouterr().err == "kg: uvicorn is missing; install it with: pip install 'diplokg[serve]'\n"
+    )
 
 
 def test_a_name_that_is_not_ours_is_turned_away(server: Server) -> None:
@@ -113,7 +119,13 @@ def test_a_name_that_is_not_ours_is_turned_away(server: Server) -> None:
 
 
 def test_every_reply_forbids_foreign_scripts_and_readers(server: Server) -> None:
-    for path in ("/de/", "/sparql?query=ASK%20%7B%7D", "/assets/explore.js", "/de/nothing", "/sparql?query=X"):
+    for path in (
+        "/de/",
+        "/sparql?query=ASK%20%7B%7D",
+        "/assets/explore.js",
+        "/de/nothing",
+        "/sparql?query=X",
+    ):
         headers = server.ask(path, headers={"Origin": "https://evil.example"}).headers
         assert headers["content-security-policy"].startswith("default-src 'self'; script-src 'self'; ")
         assert headers["x-content-type-options"] == "nosniff"

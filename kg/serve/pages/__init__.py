@@ -36,7 +36,9 @@ PAGES: dict[str, Page] = {
 def routes() -> list[BaseRoute]:
     """Return the routes of all pages."""
     found: list[BaseRoute] = [
-        Route(f"/{language}/{name}", _shown(show, language)) for language in LANGUAGES for name, show in PAGES.items()
+        Route(f"/{language}/{name}", _shown(show, language))
+        for language in LANGUAGES
+        for name, show in PAGES.items()
     ]
     return [
         *found,
@@ -80,7 +82,13 @@ async def _resource(request: Request) -> Response:
     if path:
         return RedirectResponse(path, 303)
     return page(
-        request, "problem.html", language, code=404, heading=WORDS[language]["not_found"], problem=iri, missing=True
+        request,
+        "problem.html",
+        language,
+        code=404,
+        heading=WORDS[language]["not_found"],
+        problem=iri,
+        missing=True,
     )
 
 

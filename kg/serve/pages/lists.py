@@ -42,9 +42,7 @@ async def articles_page(request: Request, language: Language) -> Response:
     """Return the list of articles, the newest first. Raises Problem."""
     number = _number(request)
     rows = await _articles(request, ROWS + 1, (number - 1) * ROWS)
-    return page(
-        request, "articles.html", language, rows=rows[:ROWS], number=number, more=len(rows) > ROWS
-    )
+    return page(request, "articles.html", language, rows=rows[:ROWS], number=number, more=len(rows) > ROWS)
 
 
 async def events_page(request: Request, language: Language) -> Response:

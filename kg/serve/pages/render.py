@@ -27,7 +27,9 @@ def page(
     """Return a page of a template; ``values`` are its names besides those that every page has."""
     other: Language = "en" if language == "de" else "de"
     query = str(request.url.query)
-    switched = f"/{other}{request.url.path[3:]}" if request.url.path.startswith(f"/{language}") else f"/{other}/"
+    switched = (
+        f"/{other}{request.url.path[3:]}" if request.url.path.startswith(f"/{language}") else f"/{other}/"
+    )
     html = _environment().get_template(template).render(
         t=WORDS[language],
         language=language,

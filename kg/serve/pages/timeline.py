@@ -1,18 +1,15 @@
 """A timeline as numbers for SVG: cooperation above the line, conflict below. Pure."""
 
+from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Final
 
 WIDTH: Final = 720
 HEIGHT: Final = 124
 """Pixels from the top of the highest bar to the bottom of the lowest."""
-
-GAP: Final = 2
-"""Empty periods in a row from which they are left out, and marked as a gap."""
 
 LABEL: Final = 62
 """Pixels of the name of a period."""
@@ -52,7 +49,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars in the order of time, marks with their words below, and where periods were left out.
+    """Bars in the order of time, marks with their words below, and gaps where empty periods are left out.
 
     ``line`` is the height of the line between cooperation and conflict, in pixels from the top.
     """
@@ -69,7 +66,7 @@ class Timeline:
 
 
 def timeline(claims: Iterable[tuple[date, str]]) -> Timeline:
-    """Return the timeline of claims, each a day and the id of its family."""
+    """Return the timeline of claims, each a day and the id of its family. Raises nothing."""
     counted = Counter(claims)
     if not counted:
         return Timeline()
@@ -78,7 +75,7 @@ def timeline(claims: Iterable[tuple[date, str]]) -> Timeline:
     by_period: dict[str, Counter[str]] = defaultdict(Counter)
     for (day, family), count in counted.items():
         by_period[_name(day, unit)][family] += count
-    slots = list(_slots(_periods(first, last, unit), by_period))
+    slots = list(_slots(sorted(by_period)))
     step = WIDTH / max(len(slots), 14)
     up = max(_side(found, UP) for found in by_period.values())
     down = max(_side(found, DOWN) for found in by_period.values())
@@ -92,14 +89,18 @@ def timeline(claims: Iterable[tuple[date, str]]) -> Timeline:
     return Timeline(bars, tuple(_marks(slots, step)), gaps, round(up * scale, 1))
 
 
-def _slots(periods: Iterable[str], filled: Container[str]) -> Iterator[str]:
-    """Yield the periods, and "" in the place of several empty ones in a row."""
-    for empty, group in groupby(periods, key=lambda name: name not in filled):
-        names = list(group)
-        if empty and len(names) >= GAP:
+def _slots(filled: list[str]) -> Iterator[str]:
+    """Yield the names of periods in their order, an empty one among them where they do not follow each other."""
+    for before, name in zip(["", *filled], filled, strict=False):
+        if before and _after(before) != name:
             yield ""
-        else:
-            yield from names
+        yield name
+
+
+def _after(name: str) -> str:
+    """Return the name of the period after one, "" after the last of the calendar."""
+    last = date.fromisoformat(_bounds(name)[1])
+    return "" if last == date.max else _name(last + timedelta(1), len(name))
 
 
 def _unit(first: date, last: date) -> int:
@@ -111,11 +112,6 @@ def _unit(first: date, last: date) -> int:
 
 def _name(day: date, unit: int) -> str:
     return day.isoformat()[:unit]
-
-
-def _periods(first: date, last: date, unit: int) -> list[str]:
-    days = (first + timedelta(number) for number in range((last - first).days + 1))
-    return list(dict.fromkeys(_name(day, unit) for day in days))
 
 
 def _side(found: Counter[str], families: Iterable[str]) -> int:
@@ -131,7 +127,9 @@ def _bar(name: str, found: Counter[str], x: float, step: float, scale: float, li
             if found[family]:
                 height = found[family] * scale
                 top = edge - height if direction < 0 else edge
-                blocks.append(Block(family, found[family], round(x, 1), round(top, 1), width, round(height, 1)))
+                blocks.append(
+                    Block(family, found[family], round(x, 1), round(top, 1), width, round(height, 1))
+                )
                 edge += direction * height
     first, last = _bounds(name)
     return Bar(first, last, name, sum(found.values()), round(x, 1), width, tuple(blocks))
@@ -143,9 +141,8 @@ def _bounds(name: str) -> tuple[str, str]:
         return name, name
     if len(name) == 4:
         return f"{name}-01-01", f"{name}-12-31"
-    first = date.fromisoformat(f"{name}-01")
-    last = (first + timedelta(31)).replace(day=1) - timedelta(1)
-    return first.isoformat(), last.isoformat()
+    year, month = int(name[:4]), int(name[5:])
+    return f"{name}-01", f"{name}-{monthrange(year, month)[1]}"
 
 
 def _marks(slots: list[str], step: float) -> Iterator[tuple[float, str]]:

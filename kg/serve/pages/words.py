@@ -1,8 +1,7 @@
 """The words of the pages, German and English. Names of things come from the store."""
 
-from typing import Final
+from typing import Final, cast
 from typing import Literal as OneOf
-from typing import cast
 
 Language = OneOf["de", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
