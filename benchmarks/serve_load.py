@@ -78,7 +78,7 @@ def load(url: str, *, clients: int = 50, seconds: float = 60, limit: float = 30)
             status, body = _ask(address, query)
             took = time.monotonic() - begun
             with guard:
-                _note(report, query, status, body == right.get(query), took, limit)
+                _note(report, query, (status, body == right.get(query)), (took, limit))
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     for thread in threads:
@@ -88,7 +88,8 @@ def load(url: str, *, clients: int = 50, seconds: float = 60, limit: float = 30)
     return report
 
 
-def _note(report: Report, query: str, status: int, same: bool, took: float, limit: float) -> None:
+def _note(report: Report, query: str, reply: tuple[int, bool], times: tuple[float, float]) -> None:
+    (status, same), (took, limit) = reply, times
     if took > limit + SLACK:
         report.late.append(f"{took:.1f} s: {query}")
     if status == 503:

@@ -10,8 +10,8 @@ GRIPS: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The one style that the editor's table writes into the page, for the grips of its columns."""
 
 POLICY: Final = (
-    f"default-src 'self'; script-src 'self'; style-src 'self' {GRIPS}; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    f"default-src 'self'; script-src 'self'; style-src 'self' {GRIPS}; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
 )
 
 HEADERS: Final[Mapping[str, str]] = {

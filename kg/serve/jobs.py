@@ -70,7 +70,7 @@ STATUS: Final = {
 """HTTP status by problem. A limit that is hit is a refusal: 503, with words that say which one."""
 
 
-class Problem(KgError):
+class Problem(KgError):  # noqa: N818 - its kind says what is wrong
     """A request that is not answered: why, in a word and in a line."""
 
     def __init__(self, kind: str, message: str) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from typing import Any
 
 import pytest
 from rdflib import Graph, Literal, URIRef
@@ -28,7 +29,7 @@ def test_rdflib_asks_the_server_as_if_it_were_a_graph(server: Server) -> None:
 
 
 def test_sparqlwrapper_gets_every_format(server: Server) -> None:
-    client = SPARQLWrapper(f"{server.url}/sparql")
+    client: Any = SPARQLWrapper(f"{server.url}/sparql")
     client.setQuery(LABEL)
     client.setReturnFormat(JSON)
     assert client.queryAndConvert()["results"]["bindings"][0]["l"] == {

@@ -15,7 +15,7 @@ from kg.serve.pages.timeline import HEIGHT, WIDTH, timeline
 from tests.serve.conftest import Server
 from tests.serve.corpus import DENIED, MET, PAYLOADS, TALKS
 
-ALLOWED: set[str] = set(
+ALLOWED = frozenset(
     ["html", "head", "meta", "title", "link", "script", "body", "a", "header", "nav", "img", "form", "input", "button", "main", "p", "h1", "h2", "h3", "small", "section", "svg", "line", "rect", "text", "path", "g", "dl", "div", "dt", "dd", "span", "time", "article", "blockquote", "mark", "bdi", "b", "cite", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "select", "option", "label", "aside", "code", "textarea"]
 )
 HANDLED: tuple[str, ...] = (

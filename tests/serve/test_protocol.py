@@ -8,9 +8,9 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Dataset, Graph, Literal, URIRef
 
-from kg.ontology import GRAPH
+from kg.ontology import DK, GRAPH
 from tests.serve.conftest import Reply, Server
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -126,9 +126,7 @@ def test_construct_and_describe_in_every_format(server: Server, accept: str, for
         reply = server.query(query, accept)
         assert (reply.status, reply.type) == (200, accept)
         found = Dataset(default_union=True).parse(data=reply.text, format=format)
-        assert {
-            str(row[0]) for row in found.query("SELECT ?c { ?s <https://w3id.org/diplokg/ontology#iso3> ?c }")
-        } == {"IRN"}
+        assert set(found.objects(None, DK.iso3)) == {Literal("IRN")}
 
 
 @pytest.mark.parametrize(

@@ -85,10 +85,9 @@ async def actor_page(request: Request, language: Language) -> Response:
     own = frozenset([iri] if choice.scope == "alone" else [iri, *members])
     rows = await ask(request, "actor-claims", iris=own)
     chosen = [row for row in rows if choice.fits(row, own)]
-    if choice.order == "oldest":
-        ordered = chosen
-    else:
-        ordered = sorted(chosen, key=lambda row: row["date"], reverse=True)
+    ordered = (
+        chosen if choice.order == "oldest" else sorted(chosen, key=lambda row: row["date"], reverse=True)
+    )
     begin = (choice.page - 1) * CARDS
     shown = [row["claim"] for row in ordered[begin : begin + CARDS]]
     names = await names_of(request, {iri, facts["actsFor"], *members}, language)

@@ -29,17 +29,17 @@ async def ask(
     *,
     parameters: Iterable[tuple[str, str]] = (),
     iris: Iterable[str] = (),
-    limit: int = 0,
-    offset: int = 0,
+    part: tuple[int, int] = (0, 0),
 ) -> list[Row]:
     """Return the answer to a query of the pages.
 
-    ``iris`` stand in the place of its $ENTITIES, $CLAIMS or $EVENTS. Raises Problem as any query does.
+    ``iris`` stand in the place of its $ENTITIES, $CLAIMS or $EVENTS, ``part`` in that of its $LIMIT and $OFFSET.
+    Raises Problem as any query does.
     """
     pool: Pool = request.app.state.pool
     wanted = sorted(iri for iri in set(iris) if iri and not ILLEGAL_IN_IRI.search(iri))[:MANY]
     listed = " ".join(f"<{iri}>" for iri in wanted)
-    text = query_text(name).replace("$LIMIT", str(limit)).replace("$OFFSET", str(offset))
+    text = query_text(name).replace("$LIMIT", str(part[0])).replace("$OFFSET", str(part[1]))
     for place in ("$ENTITIES", "$CLAIMS", "$EVENTS"):
         text = text.replace(place, listed)
     answer = await pool.run(Job(kind="query", text=text, parameters=tuple(parameters)))

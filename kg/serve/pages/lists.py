@@ -33,15 +33,15 @@ async def home_page(request: Request, language: Language) -> Response:
         request, "home.html", language,
         counts={name: int(counts[name] or 0) for name in ("articles", "claims", "events", "contested")},
         busiest=[(names[row["entity"]], int(row["claims"])) for row in busiest],
-        articles=await _articles(request, FEW, 0),
-        events=await _events(request, "contested", FEW, 0, language),
+        articles=await _articles(request, (FEW, 0)),
+        events=await _events(request, "contested", (FEW, 0), language),
     )  # fmt: skip
 
 
 async def articles_page(request: Request, language: Language) -> Response:
     """Return the list of articles, the newest first. Raises Problem."""
     number = _number(request)
-    rows = await _articles(request, ROWS + 1, (number - 1) * ROWS)
+    rows = await _articles(request, (ROWS + 1, (number - 1) * ROWS))
     return page(request, "articles.html", language, rows=rows[:ROWS], number=number, more=len(rows) > ROWS)
 
 
@@ -50,7 +50,7 @@ async def events_page(request: Request, language: Language) -> Response:
     number, status = _number(request), request.query_params.get("status", "")
     known = [each.value for each in Status]
     status = status if status in known else ""
-    rows = await _events(request, status, ROWS + 1, (number - 1) * ROWS, language)
+    rows = await _events(request, status, (ROWS + 1, (number - 1) * ROWS), language)
     return page(
         request, "events.html", language,
         rows=rows[:ROWS], number=number, more=len(rows) > ROWS, status=status, statuses=known,
@@ -68,16 +68,16 @@ async def _search(request: Request, text: str, language: Language) -> Found:
     return sorted(listed, key=lambda pair: (pair[0].label.lower() != text.lower(), -pair[1], pair[0].label))
 
 
-async def _articles(request: Request, limit: int, offset: int) -> list[tuple[Source, int]]:
-    rows = await ask(request, "articles", limit=limit, offset=offset)
+async def _articles(request: Request, part: tuple[int, int]) -> list[tuple[Source, int]]:
+    rows = await ask(request, "articles", part=part)
     return [(Source.of(row), int(row["claims"] or 0)) for row in rows]
 
 
 async def _events(
-    request: Request, status: str, limit: int, offset: int, language: Language
+    request: Request, status: str, part: tuple[int, int], language: Language
 ) -> list[dict[str, object]]:
     parameters = [("status", status)] if status else []
-    rows = await ask(request, "events", parameters=parameters, limit=limit, offset=offset)
+    rows = await ask(request, "events", parameters=parameters, part=part)
     events = [row["event"] for row in rows]
     actors: dict[str, list[str]] = defaultdict(list)
     for row in await ask(request, "participants", iris=events) if events else []:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model import Span
 
@@ -35,7 +36,7 @@ def pieces(text: str, quotes: Sequence[Span], triggers: Sequence[Span]) -> list[
             triggers=_covering(triggers, start, end),
             ends=tuple(number for number, span in enumerate(quotes) if min(span.end, len(text)) == end),
         )
-        for start, end in zip(ordered, ordered[1:], strict=False)
+        for start, end in pairwise(ordered)
     ]
 
 

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 
 from kg.ontology import ARTICLE, CLAIM, DK, ENT, EVENT, relation_types
+from kg.query.terms import ILLEGAL_IN_IRI
+from kg.serve.jobs import Problem
 from kg.serve.pages.asking import Row, ask
 from kg.serve.pages.words import WORDS, Language
 
@@ -69,7 +71,9 @@ def thing_path(language: Language, iri: str) -> str:
 
 
 def iri_of(page: str, id: str) -> str:
-    """Return the IRI of the thing that a page is about."""
+    """Return the IRI of the thing that a page is about. Raises Problem if none can be written so."""
+    if ILLEGAL_IN_IRI.search(id):
+        raise Problem("absent", id[:200])
     return SPACES[page] + id
 
 

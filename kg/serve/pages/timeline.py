@@ -81,7 +81,7 @@ def timeline(claims: Iterable[tuple[date, str]]) -> Timeline:
     down = max(_side(found, DOWN) for found in by_period.values())
     scale = HEIGHT / (up + down)
     bars = tuple(
-        _bar(name, by_period[name], number * step, step, scale, up * scale)
+        _bar(name, by_period[name], (number * step, step), (scale, up * scale))
         for number, name in enumerate(slots)
         if name in by_period
     )
@@ -118,7 +118,9 @@ def _side(found: Counter[str], families: Iterable[str]) -> int:
     return sum(found[family] for family in families)
 
 
-def _bar(name: str, found: Counter[str], x: float, step: float, scale: float, line: float) -> Bar:
+def _bar(name: str, found: Counter[str], place: tuple[float, float], heights: tuple[float, float]) -> Bar:
+    """Return the bar at left edge and width ``place``; ``heights``: pixels of a claim, and height of the line."""
+    (x, step), (scale, line) = place, heights
     width = round(min(max(step - 2, 1.5), 40), 1)
     blocks = []
     for families, direction in ((UP, -1), (DOWN, 1)):

@@ -1,6 +1,6 @@
 """The words of the pages, German and English. Names of things come from the store."""
 
-from typing import Final, cast
+from typing import Final
 from typing import Literal as OneOf
 
 Language = OneOf["de", "en"]
@@ -109,5 +109,5 @@ def language_of(accepted: str) -> Language:
             continue
     for _, tag in sorted(wanted, key=lambda pair: -pair[0]):
         if tag in LANGUAGES:
-            return cast(Language, tag)
+            return tag
     return "en"
