@@ -49,7 +49,8 @@ CLAIMS: Final = (
         MET, article="talks", actor=make_role(ARAGHCHI, state="IRN"), recipient=make_role(ENVOY, state="USA"),
         trigger="met", place=MUSCAT, time=make_interval(text="on Tuesday"), speakers=SPEAKERS,
     ),
-    make_claim(MET, article="talks", relation="visits", actor=make_role(ENVOY), recipient=make_role(IRAN), trigger="Muscat"),
+    make_claim(MET, article="talks", relation="visits", actor=make_role(ENVOY),
+        recipient=make_role(IRAN), trigger="Muscat"),
     make_claim(WARNED, article="talks", relation="warns", trigger="warnen"),
     make_claim(
         DENIED, text=DENIED, article="denial", actor=make_role(ARAGHCHI, state="IRN"),

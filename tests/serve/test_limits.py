@@ -31,7 +31,8 @@ EVIL: Final = {
     'BIND(REPLACE(STR(?c), "", STR(?f)) AS ?z) }',
     "texts that grow": 'SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?f)); separator="' + "x" * 500 + '") AS ?n) '
     "{ ?a ?b ?c . ?d ?e ?f }",
-    "subqueries in subqueries": "SELECT * { { SELECT * { ?a ?b ?c { SELECT * { ?d ?e ?f { SELECT * { ?g ?h ?i } } } } } } }",
+    "subqueries in subqueries":
+        "SELECT * { { SELECT * { ?a ?b ?c { SELECT * { ?d ?e ?f { SELECT * { ?g ?h ?i } } } } } } }",
     "optional products": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i } } }",
     "a minus without a join": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i MINUS { ?j ?k ?l } FILTER(?a = ?l) }",
     "brackets a hundred thousand deep": "SELECT * { " + "{" * 100_000 + "?a ?b ?c" + "}" * 100_000 + " }",

@@ -45,9 +45,11 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "examples": "Beispiele", "run": "Ausführen", "editor_hint":
         "Präfixe müssen nicht geschrieben werden. Strg+Eingabe führt aus; die Adresse für Programme ist",
         "no_script": "Ohne JavaScript: Die Antwort kommt als JSON.", "parameters": "Parameter",
-        "not_found": "Das gibt es hier nicht", "not_found_hint": "Suchen Sie nach einem Akteur, oder beginnen Sie vorn.",
-        "failed": "Das ging nicht", "all_statuses": "alle", "many": "Nur die ersten 20.000 Aussagen sind berücksichtigt.",
-        "sparql_of_page": "Diese Seite als SPARQL", "network": "Aussagen je Zeitraum, Kooperation nach oben, Konflikt nach unten",
+        "not_found": "Das gibt es hier nicht",
+        "not_found_hint": "Suchen Sie nach einem Akteur, oder beginnen Sie vorn.",
+        "failed": "Das ging nicht", "all_statuses": "alle",
+        "many": "Nur die ersten 20.000 Aussagen sind berücksichtigt.",
+        "network": "Aussagen je Zeitraum, Kooperation nach oben, Konflikt nach unten",
     },
     "en": {
         "title": "Diplomatic relations", "skip": "To the content", "find": "Find an actor",
@@ -89,7 +91,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "no_script": "Without JavaScript: the answer comes as JSON.", "parameters": "Parameters",
         "not_found": "There is no such thing here", "not_found_hint": "Search for an actor, or begin at the start.",
         "failed": "That did not work", "all_statuses": "all", "many": "Only the first 20,000 claims are counted.",
-        "sparql_of_page": "This page as SPARQL", "network": "Claims per period, cooperation upward, conflict downward",
+        "network": "Claims per period, cooperation upward, conflict downward",
     },
 }  # fmt: skip
 
