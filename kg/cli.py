@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "rollup": "derive ties between states from the claims, in a graph of their own",
     "search": "find names, quotes and titles by their words",
     "stats": "count what a graph holds, by type, language, month, outlet and modality",
+    "serve": "answer SPARQL over HTTP, and show pages to explore a store",
     "validate": "check a graph against the SHACL shapes",
     "withdraw": "remove articles from a store, with all that only they said",
     "migrate": "bring a store up to date that an older version made",

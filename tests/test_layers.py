@@ -17,7 +17,8 @@ LAYERS: Final = (
     {"selection", "store"},
     {"query"},
     {"rollup", "search", "statistics"},
-    {"view", "serve", "evaluate"},
+    {"view", "evaluate"},
+    {"serve"},
     {"asking", "contract", "folder", "spreadsheet"},
     {"analysis", "export"},
     {"engines", "index", "results"},
@@ -32,7 +33,7 @@ LAYERS: Final = (
 
 HOMES: Final = {
     "rdflib": {"ontology", "graph", "store", "query", "export", "rollup", "search", "statistics"},
-    "pyoxigraph": {"store"},
+    "pyoxigraph": {"serve", "store"},
     "pyshacl": {"graph"},
     "networkx": {"analysis", "evaluate", "graph", "results"},
     "pyvis": {"view"},
@@ -42,10 +43,12 @@ HOMES: Final = {
     "pydantic": {"extract"},
     "torch": {"training"},
     "onnx": {"training"},
-    "sqlite3": {"index"},
+    "sqlite3": {"index", "search"},
     "dask": {"engines"},
     "distributed": {"engines"},
     "tqdm": {"commands"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
 }
 """Which part may import which library."""
 
