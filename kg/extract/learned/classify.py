@@ -43,8 +43,8 @@ class Classifier:
             words.append(own)
             actors.append([_range(own, spans.get(side)) for side in (_SOURCE, _TARGET)])
         found = []
-        for pieced, own in zip(self._reader.pieced(words), actors, strict=True):
-            (scores,) = self._layer([(pieced, own)])  # alone: in eight bits, company would change its scores
+        for pieced, sides in zip(self._reader.pieced(words), actors, strict=True):
+            (scores,) = self._layer([(pieced, sides)])  # alone: in eight bits, company would change its scores
             found.append(_classified(scores.roots[0, 1, 1:].tolist()))
         return found
 
