@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "extract": "print the claims of articles, one a line",
     "query": "ask a store: a named query, a file, or SPARQL",
     "validate": "check a graph against the SHACL shapes",
+    "entity": "ask what is known of entities, and why a mention is linked",
     "view": "write the network page of a store",
     "evaluate": "score claims against the gold annotations",
 }

@@ -17,7 +17,7 @@ LAYERS: Final = (
     {"store"},
     {"query"},
     {"view", "serve", "evaluate"},
-    {"contract", "folder", "spreadsheet"},
+    {"asking", "contract", "folder", "spreadsheet"},
     {"results"},
     {"build"},
     {"commands"},

@@ -87,11 +87,11 @@ def _added(kb: KnowledgeBase, rows: Iterable[Row]) -> KnowledgeBase:
 
 
 def _taken(records: Iterable[Record]) -> dict[tuple[str, str], str]:
-    """Return ids of entities by what no two may share: Wikidata id, code, ISO and COW code."""
+    """Return ids of entities by what no two may share: Wikidata id, ISO and COW code."""
     found: dict[tuple[str, str], str] = {}
     for record in records:
         entity = record.entity
-        for column in ("wikidata", "code", "iso3", "cow"):
+        for column in ("wikidata", "iso3", "cow"):
             value: str = getattr(entity, column)
             if value:
                 found.setdefault((column, value), entity.id)
@@ -117,8 +117,10 @@ def _office(row: Row) -> Office:
 
 def _more(record: Record, addition: Record) -> Record:
     """Return a known entity with what a row adds to its names."""
+    entity = record.entity
     return replace(
         record,
+        entity=replace(entity, wikidata=entity.wikidata or addition.entity.wikidata),
         names=_joined(record.names, addition.names),
         adjectives=_joined(record.adjectives, addition.adjectives),
         demonyms=_joined(record.demonyms, addition.demonyms),

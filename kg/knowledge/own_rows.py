@@ -30,7 +30,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
     "code": frozenset({"organisation"}),
     "iso3": frozenset({"state"}),
     "cow": frozenset({"state"}),
-    "wikidata": _ANY - {ADDITION},
+    "wikidata": _ANY,
     "adjectives_de": _NAMED,
     "adjectives_en": _NAMED,
     "demonyms_de": frozenset({"state", ADDITION}),
@@ -59,7 +59,7 @@ _TYPES: Final = {
     ),
     "place": ("city", "region", "building", "sea", "disputed-territory"),
 }  # fmt: skip
-_UNIQUE: Final = ("wikidata", "code", "iso3", "cow")
+_UNIQUE: Final = ("wikidata", "iso3", "cow")
 _OFFICE: Final = re.compile(r"(?P<office>\S+) (?P<of>\S+)(?: (?P<start>[\d-]*)\.\.(?P<end>[\d-]*))?")
 _HOW: Final = "write OFFICE OF START..END, as in: foreign-minister IRN 2024-08..2025"
 
@@ -90,7 +90,8 @@ def checked(row: Row, seen: Mapping[str, Row], known: Known) -> None:
     if row["kind"] != ADDITION and not (_cell(row, "label_de") or _cell(row, "label_en")):
         raise row.error("no label; fill label_en, label_de, or both")
     for column in _UNIQUE:
-        if other := known.taken.get((column, _cell(row, column))):
+        other = known.taken.get((column, _cell(row, column)))
+        if other and other != row["id"]:
             cure = f"if it is the same, give this row the id {other} and the kind {ADDITION}"
             raise row.error(f"{column} {_cell(row, column)!r} is that of {other!r} already; {cure}")
 

@@ -10,7 +10,7 @@
 - ``references``: pronouns, "both sides", and what came before
 """
 
-from kg.resolve.linking.features import Reason, Scored
 from kg.resolve.linking.linker import ArticleLinker
+from kg.resolve.linking.scores import Reason, Scored
 
 __all__ = ["ArticleLinker", "Reason", "Scored"]

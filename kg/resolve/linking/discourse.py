@@ -6,6 +6,7 @@ from datetime import date
 from kg.knowledge.entities import KnowledgeBase, Record, Tenure
 from kg.knowledge.names import bare, slug
 from kg.model import Article, Entity, Kind, Mention, Reading
+from kg.resolve.linking.scores import Scored
 
 _LOOK_BACK = 40  # mentions: how far a pronoun or description may point back
 
@@ -19,6 +20,7 @@ class Discourse:
         states: ids of the known states that the article names.
         colleagues: ids of known persons whom it names in full and without doubt.
         entities: the entity of each mention that was linked; None where it stays unknown.
+        considered: the candidates of each mention that has any, with their points.
         made: entities that no table knows, by id.
         persons: persons named so far, by ``person_key`` of their name.
         in_full: names in full by the id of the person, in the order in which they were named.
@@ -35,6 +37,7 @@ class Discourse:
         self.states = frozenset(filter(self._is_state, named))
         self.colleagues = frozenset(_known_in_full(reading, kb))
         self.entities: dict[Mention, Entity | None] = {}
+        self.considered: dict[Mention, tuple[Scored, ...]] = {}
         self.made: dict[str, Entity] = {}
         self.persons: dict[str, Entity] = {}
         self.in_full: dict[str, str] = {}

@@ -11,6 +11,7 @@ from typing import Final
 from kg.knowledge.spelling import Likeness
 from kg.model import Mention
 from kg.resolve.linking.discourse import Discourse
+from kg.resolve.linking.scores import Reason, Scored
 from kg.resolve.linking.widened import widened
 
 THRESHOLD: Final = 3.0
@@ -19,37 +20,16 @@ THRESHOLD: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A known person who may be meant, with the likeness of the mention's name to the person's own.
+    """A person who may be meant, with the likeness of the mention's name to the person's own.
 
-    ``by_family`` says that only the family names were compared.
+    ``by_family`` says that only the family names were compared, ``spelled`` that the tables do not have this spelling.
     """
 
     id: str
     mention: Mention
     likeness: Likeness
     by_family: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A feature that holds: its points and the facts behind it."""
-
-    feature: str
-    points: float
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with its points and their reasons, in the order of the table."""
-
-    id: str
-    reasons: tuple[Reason, ...]
-
-    @property
-    def score(self) -> float:
-        """Sum of the points."""
-        return round(sum(reason.points for reason in self.reasons), 2)
+    spelled: bool = False
 
 
 Holds = tuple[float, str]
@@ -59,22 +39,22 @@ NO: Final[Holds] = (0.0, "")
 
 
 def _full_name(candidate: Candidate, _: Discourse) -> Holds:
-    known = not candidate.by_family and candidate.likeness.score == 1
+    known = not candidate.by_family and not candidate.spelled
     return (1.0, candidate.mention.name) if known else NO
 
 
 def _spelling(candidate: Candidate, _: Discourse) -> Holds:
-    known = not candidate.by_family and candidate.likeness.same and candidate.likeness.score < 1
+    known = not candidate.by_family and candidate.spelled and candidate.likeness.same
     return (candidate.likeness.score, candidate.likeness.reason) if known else NO
 
 
 def _family_name(candidate: Candidate, _: Discourse) -> Holds:
-    known = candidate.by_family and candidate.likeness.score == 1
+    known = candidate.by_family and not candidate.spelled
     return (1.0, candidate.mention.name) if known else NO
 
 
 def _family_spelling(candidate: Candidate, _: Discourse) -> Holds:
-    known = candidate.by_family and candidate.likeness.score < 1
+    known = candidate.by_family and candidate.spelled
     return (candidate.likeness.score, candidate.likeness.reason) if known else NO
 
 

@@ -2,12 +2,12 @@
 
 from kg.model import Entity, Kind, Mention
 from kg.resolve.linking.discourse import Discourse
-from kg.resolve.linking.features import Reason, Scored
+from kg.resolve.linking.scores import Reason, Scored
 
 
 def link_name(mention: Mention, discourse: Discourse) -> Entity:
     """Return the entity of a name: the known one that speaks most for itself, else one of that name."""
-    found = name_candidates(mention, discourse)
+    found = discourse.considered[mention] = name_candidates(mention, discourse)
     return discourse.kb.entity(found[0].id) if found else discourse.name_unknown(mention)
 
 

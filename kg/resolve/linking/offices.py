@@ -5,7 +5,7 @@ from dataclasses import replace
 from kg.model import Entity, Kind, Mention
 from kg.resolve.linking.descriptions import describe
 from kg.resolve.linking.discourse import Discourse
-from kg.resolve.linking.features import Reason, Scored
+from kg.resolve.linking.scores import Reason, Scored
 from kg.resolve.linking.widened import widened
 
 
@@ -14,6 +14,7 @@ def link_office(mention: Mention, discourse: Discourse) -> Entity | None:
     if mention.counterpart or (mention.head and not mention.offices):
         mention = _as_counterpart(mention, discourse)
     found = () if mention.plural else office_candidates(mention, discourse)
+    discourse.considered[mention] = found
     if len(found) == 1:
         return discourse.kb.entity(found[0].id)
     if not mention.of and not mention.plural:

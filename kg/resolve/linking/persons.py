@@ -7,12 +7,14 @@ from kg.knowledge.spelling import Likeness, compare_names
 from kg.knowledge.spelling.compare import words
 from kg.model import Entity, Kind, Mention
 from kg.resolve.linking.discourse import Discourse
-from kg.resolve.linking.features import THRESHOLD, Candidate, Scored, scored
+from kg.resolve.linking.features import THRESHOLD, Candidate, scored
+from kg.resolve.linking.scores import Scored
 
 
 def link_person(mention: Mention, discourse: Discourse) -> Entity:
     """Return the person whom a name means: one of the tables, one of this article, else a new one of that name."""
-    chosen = best(person_candidates(mention, discourse))
+    candidates = discourse.considered[mention] = person_candidates(mention, discourse)
+    chosen = best(candidates)
     entity = discourse.known(chosen.id) if chosen else _unknown_person(mention, discourse)
     discourse.add_person(mention, entity)
     return entity
@@ -37,7 +39,7 @@ def _full_names(mention: Mention, discourse: Discourse) -> list[Candidate]:
     if not any(candidate.likeness.same for candidate in found):
         alike = kb.full_names.like(discourse.bare(mention.name))
         others = {id: likeness for id, likeness in alike.items() if id not in mention.candidates}
-        found += [Candidate(id, mention, likeness) for id, likeness in others.items()]
+        found += [Candidate(id, mention, likeness, spelled=True) for id, likeness in others.items()]
     return found
 
 
@@ -49,7 +51,7 @@ def _carrier(id: str, mention: Mention, discourse: Discourse) -> Candidate:
     if any(slug(form) == slug(name) for form in forms for name in names):
         return Candidate(id, mention, Likeness(1.0, mention.name, whole=True))
     alike = (compare_names(form, name) for form in forms for name in names)
-    return Candidate(id, mention, max(alike, key=lambda likeness: likeness.score))
+    return Candidate(id, mention, max(alike, key=lambda likeness: likeness.score), spelled=True)
 
 
 def _family_names(mention: Mention, discourse: Discourse) -> list[Candidate]:
@@ -63,7 +65,10 @@ def _family_names(mention: Mention, discourse: Discourse) -> list[Candidate]:
         found = {id: like for id in discourse.in_full if (like := _called_like(name, id, discourse)).same}
         if mention.offices or mention.of:
             found |= discourse.kb.family_names.like(name)
-    return [Candidate(id, mention, likeness, by_family=True) for id, likeness in found.items()]
+    return [
+        Candidate(id, mention, likeness, by_family=True, spelled=likeness is not very)
+        for id, likeness in found.items()
+    ]
 
 
 def best(candidates: tuple[Scored, ...]) -> Scored | None:
