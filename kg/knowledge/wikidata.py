@@ -142,7 +142,7 @@ def _cells(row: Row, kb: KnowledgeBase) -> Binding:
 
 def _office(position: str, kb: KnowledgeBase) -> str:
     """Return the office whose longest form begins a position: "Minister of Foreign Affairs of Iran"."""
-    name = position.casefold()
+    name = position.casefold().replace(" the ", " ")
     forms = (
         (len(form), office.id)
         for office in kb.offices.values()

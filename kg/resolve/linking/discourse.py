@@ -98,6 +98,14 @@ class Discourse:
                 return owner
         return ""
 
+    def behind_of(self, mention: Mention) -> frozenset[str]:
+        """Return the ids that a mention belongs to, with the states behind them: "FDP-Politikerin" is of Germany."""
+        found = set(mention.of)
+        for id in mention.of:
+            if record := self.kb.records.get(id):
+                found |= {record.entity.acts_for, self.kb.by_iso3.get(record.country, "")}
+        return frozenset(found - {""})
+
     def known(self, id: str) -> Entity:
         """Return the entity of an id that a table knows or this article made. Raises KeyError."""
         return self.made[id] if id in self.made else self.kb.entity(id)

@@ -89,12 +89,12 @@ def _office(candidate: Candidate, discourse: Discourse) -> Holds:
 
 
 def _owner(candidate: Candidate, discourse: Discourse) -> Holds:
-    shared = sorted(discourse.states_of(candidate.id) & set(candidate.mention.of))
+    shared = sorted(discourse.states_of(candidate.id) & discourse.behind_of(candidate.mention))
     return (1.0, ", ".join(shared)) if shared else NO
 
 
 def _other_owner(candidate: Candidate, discourse: Discourse) -> Holds:
-    of, own = set(candidate.mention.of), discourse.states_of(candidate.id)
+    of, own = discourse.behind_of(candidate.mention), discourse.states_of(candidate.id)
     clash = of and own and not own & of
     return (1.0, f"{', '.join(sorted(of))}, not {', '.join(sorted(own))}") if clash else NO
 

@@ -114,9 +114,11 @@ def _unknown_person(mention: Mention, discourse: Discourse) -> Entity:
 def _id(mention: Mention, owner: str, discourse: Discourse) -> str:
     """Return the id of an unknown person: the name, which is the same in every article.
 
-    A family name alone is no person: it counts for one state, and where many have it, for one article.
+    A family name alone is no person: it counts for one state, and where many have it, for one article. So does the
+    name of a known person who is not meant.
     """
     id = slug(discourse.bare(mention.name))
-    if len(mention.name.split()) > 1 or not (owner or mention.candidates):
+    namesake = id in discourse.kb.records
+    if not namesake and (len(mention.name.split()) > 1 or not (owner or mention.candidates)):
         return id
     return f"{id}-{owner or hashlib.sha256(discourse.article.id.encode()).hexdigest()[:6]}"
