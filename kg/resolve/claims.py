@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from kg.model import OBLIGATION, Claim, Entity, Interval, Kind, Mention, Modality, Reading, Role, Statement
 from kg.ontology import relation_types
 from kg.resolve.linking import ArticleLinker
+from kg.resolve.linking.mentions import TO_PLACES
 from kg.resolve.times import interval_of
 
 _AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE, Modality.CONDITIONAL})
 _PARTIES = frozenset({Kind.STATE, Kind.PERSON, Kind.ORGANISATION})
-_TO_PLACES = frozenset(
-    {"visits", "invades", "withdraws", "deploys"}
-)  # a place as their goal stands for its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _entities(mention: Mention, linker: ArticleLinker, relation: str, *, goal: b
     if mention.head == "both":
         return linker.both(mention) or ()
     entity = linker.actor(mention)
-    if entity is None and goal and relation in _TO_PLACES:
+    if entity is None and goal and relation in TO_PLACES:
         place = linker.entity(mention)
         entity = linker.country(place) if place else None
     return (entity,) if entity else ()

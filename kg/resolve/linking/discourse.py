@@ -8,6 +8,7 @@ from kg.knowledge.names import bare, slug
 from kg.model import Article, Entity, Kind, Mention, Reading
 from kg.resolve.linking.scores import Scored
 
+_PARTY_OFFICES = frozenset({"party-leader", "opposition-leader", "legislator"})
 _LOOK_BACK = 40  # mentions: how far a pronoun or description may point back
 
 
@@ -61,6 +62,12 @@ class Discourse:
         tenures = self.kb.tenures_of.get(person, ()) if day else ()
         return tuple(tenure for tenure in tenures if day and tenure.start <= day <= tenure.end)
 
+    def serves(self, person: str) -> str:
+        """Return the id of whom a person serves on the day: that of the latest office then, "" for nobody known."""
+        held = [tenure for tenure in self.held(person) if tenure.of in self.kb.records]
+        public = [tenure for tenure in held if tenure.office not in _PARTY_OFFICES]
+        return max(public or held, key=lambda tenure: (tenure.start, tenure.office)).of if held else ""
+
     def offices_of(self, person: str) -> frozenset[str]:
         """Return the offices that the article names with a person."""
         return frozenset(
@@ -92,6 +99,9 @@ class Discourse:
         """Return the id of the state or organisation that a mention's words name, "" for none."""
         for id in mention.of:
             record = self.kb.records.get(id)
+            if record is not None and record.entity.kind is Kind.PERSON:  # "the Trump administration"
+                id = self.serves(id) or record.entity.acts_for
+                record = self.kb.records.get(id)
             place = record is not None and record.entity.kind is Kind.PLACE
             owner = record.metonym or self.kb.by_iso3.get(record.country, "") if record and place else id
             if owner in self.kb.records or owner in self.made:

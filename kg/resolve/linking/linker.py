@@ -9,7 +9,6 @@ from kg.resolve.linking.offices import link_office
 from kg.resolve.linking.persons import link_person
 from kg.resolve.linking.references import Pair, both_sides, link_pronoun
 
-_PARTY_OFFICES = frozenset({"party-leader", "opposition-leader", "legislator"})
 _NAMEABLE = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PLACE})
 
 
@@ -44,17 +43,11 @@ class ArticleLinker:
 
     def code(self, entity: Entity) -> str:
         """Return the code an entity counts for (ISO alpha-3 or an organisation's own), or ""."""
-        if entity.kind is Kind.PERSON and (service := self._service(entity.id)):
+        if entity.kind is Kind.PERSON and (service := self.discourse.serves(entity.id)):
             return self.kb.code(service)
         if entity.id in self.kb.records:
             return self.kb.code(entity.id)
         return self.kb.code(entity.acts_for) if entity.acts_for in self.kb.records else entity.code
-
-    def _service(self, person: str) -> str:
-        """Return whom a person serves on the day of the article: that of the latest office then."""
-        held = [tenure for tenure in self.discourse.held(person) if tenure.of in self.kb.records]
-        public = [t for t in held if t.office not in _PARTY_OFFICES]
-        return max(public or held, key=lambda t: (t.start, t.office)).of if held else ""
 
     def _link_all(self) -> None:
         discourse = self.discourse
