@@ -183,6 +183,8 @@ class Chunker:
             return False
         if j == draft.end and (draft.value == "capital" or self._several_states(draft)):
             return False  # "die Hauptstadt Kinshasa", "die Staaten Frankreich und Belgien"
+        if self.doc[draft.noun].lemma.lower() in word_set("country_noun", self.language):
+            return False  # "das Land", whose own is no other
         if j == draft.end:  # no link word: only a German genitive or a title before a country's name
             return (
                 owner.what == "name"
@@ -221,8 +223,9 @@ class Chunker:
             draft.what, draft.kind = "person", Kind.PERSON
             draft.ids, draft.name, draft.end = label.ids, (label.start, label.end), label.end
         elif label.what == "name" and not comma and self._names_body(draft, label):
-            draft.what, draft.kind = "name", label.kind
+            draft.what, draft.kind, draft.value = "name", label.kind, ""
             draft.ids, draft.end, draft.head = label.ids, label.end, draft.end - 1
+            draft.name = (label.start, label.end)
 
     @staticmethod
     def _names_body(draft: Draft, label: Label) -> bool:

@@ -69,6 +69,9 @@ class UnknownNames:
         time = form in word_table("day_offset", self._language) or form in word_table(
             "weekday", self._language
         )
+        following = self._doc[token.i + 1].name if token.i + 1 < len(self._doc) else "O"
+        if token.upos == "ADJ" and following == "I-ORG" and self._language == "en":
+            return token.form[:1].isupper()  # "the Internal Revenue Service"
         named = token.upos == "PROPN" or (token.upos == "NOUN" and self._language == "en")
         return named and token.form[:1].isupper() and not time
 

@@ -26,7 +26,8 @@ def describe(mention: Mention, discourse: Discourse) -> Entity | None:
     if not owner and kind is Kind.ORGANISATION and not indefinite(mention, discourse):
         home = home_of(mention, discourse)
         owner = home.id if home else ""
-    if known := discourse.kb.bodies_of.get((owner, base)):
+    known = discourse.kb.bodies_of.get((owner, base))
+    if known and not _troops(mention, discourse):
         return discourse.known(known)
     if not owner:
         return Entity(base, kind, (("de", labels["de"]), ("en", labels["en"])))
@@ -37,11 +38,18 @@ def describe(mention: Mention, discourse: Discourse) -> Entity | None:
 
 def _state(mention: Mention, owner: str, discourse: Discourse) -> Entity | None:
     """Return the state of "die Regierung", "das Land"; none of "a state", "mehrere Länder"."""
+    if mention.head.lower() in word_set("country_noun", discourse.language):
+        owner = ""  # "the Latin American country"
     if owner and discourse.known(owner).kind is Kind.STATE:
         return discourse.known(owner)
     if mention.plural or indefinite(mention, discourse):
         return None
     return discourse.known(owner) if owner else home_of(mention, discourse)
+
+
+def _troops(mention: Mention, discourse: Discourse) -> bool:
+    """Tell whether a noun means some of the armed forces, not the forces as a body: "Truppen", "warships"."""
+    return mention.head.lower().endswith(tuple(sorted(word_set("troops", discourse.language))))
 
 
 def _names_medium(mention: Mention, discourse: Discourse) -> bool:

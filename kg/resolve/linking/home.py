@@ -10,8 +10,8 @@ from kg.model import Entity, Kind, Mention
 from kg.resolve.linking.discourse import Discourse
 from kg.resolve.linking.surroundings import possessed, same_sentence
 
-_FADING: Final = 8.0  # mentions after which one speaks half as much
-_SAME_SENTENCE: Final = 1.0  # points of a person, or of the state, that the sentence names
+_FADING: Final = 4.0  # mentions after which one speaks half as much
+_SAME_SENTENCE: Final = 2.0  # points of a person, or of the state, that the sentence names
 _PLACE: Final = 0.5  # a place or body speaks less for its state than a name of it
 _MEDIA: Final = frozenset({"news-agency", "newspaper", "broadcaster", "news-site", "company"})
 
@@ -54,10 +54,12 @@ def state_behind(mention: Mention, discourse: Discourse) -> tuple[str, float]:
 
 
 def _of_possessor(mention: Mention, discourse: Discourse) -> str:
-    """Return the state of the nearest person before "sein Land"."""
+    """Return the state of the nearest person before "sein Land", or of the nearest state before "sein Minister"."""
+    office = mention.kind is Kind.OFFICE
     for earlier in discourse.before(mention):
         entity = discourse.entities.get(earlier)
-        if entity and entity.kind is Kind.PERSON:
+        owns = entity and (entity.kind is Kind.PERSON or (office and entity.kind is Kind.STATE))
+        if entity and owns and same_sentence(earlier, mention, discourse):
             state, _ = state_behind(earlier, discourse)
             return state
     return ""

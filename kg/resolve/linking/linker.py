@@ -58,6 +58,9 @@ class ArticleLinker:
             if mention.kind is Kind.PERSON and len(mention.name.split()) > 1:
                 discourse.entities[mention] = link_person(mention, discourse)
         for mention in discourse.mentions:
+            if mention not in discourse.entities and mention.head != "1sg":
+                discourse.entities[mention] = self._link(mention)
+        for mention in discourse.mentions:  # who says "I" may be named behind it
             if mention not in discourse.entities:
                 discourse.entities[mention] = self._link(mention)
 

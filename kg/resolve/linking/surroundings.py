@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kg.knowledge.words import word_set
-from kg.model import Mention, Span
+from kg.model import Kind, Mention, Span
 from kg.resolve.linking.discourse import Discourse
 
 _QUOTATION: Final = re.compile(r"„[^“”]*[“”]|“[^”]*”|«[^»]*»|»[^«]*«|\"[^\"]*\"")
@@ -15,7 +15,7 @@ _ADJECTIVES: Final = 2  # words that may stand between an article and its noun
 def indefinite(mention: Mention, discourse: Discourse) -> bool:
     """Tell whether a description means any of its kind: "a president", "as president", "wurde Präsident".
 
-    An English noun without an article, in small letters, is no name for its holder either ("for president").
+    An English office without an article, in small letters, is no name for its holder either ("for president").
     """
     language, text = discourse.language, discourse.article.text
     own = mention.span.of(text).split()
@@ -27,7 +27,7 @@ def indefinite(mention: Mention, discourse: Discourse) -> bool:
         return True
     if len(before) > 1 and before[-1].islower() and _word(before[-2]) in word_set("indefinite", language):
         return nearest not in word_set("definite", language)
-    bare = language == "en" and own[-1].islower() and not mention.of and len(own) == 1
+    bare = language == "en" and mention.kind is Kind.OFFICE and not mention.of and all(map(str.islower, own))
     return bare and nearest not in word_set("definite", language) and not nearest.endswith(("'s", "’s"))
 
 
