@@ -15,12 +15,14 @@ from kg.errors import KgError, ReadError
 from kg.extract import Extractor, make_extractor
 from kg.files import replace_file
 from kg.folder import (
+    JUDGEMENTS,
     NQUADS,
     OWN,
     PAGE,
     TABLE,
     TRIG,
     add_entry,
+    keep_judgements,
     read_entries,
     renew_store,
     write_entries,
@@ -51,7 +53,9 @@ def build(
     Raises StoreError for a damaged or locked folder, ExtractorError, TableError, OSError.
     """
     settings, folder = settings or Settings(), Path(out)
-    with using(knowledge_of(settings)):
+    if settings.judgements:
+        keep_judgements(folder, settings.judgements)
+    with using(knowledge_of(settings, folder)):
         return _build(paths, folder, settings, progress)
 
 
@@ -95,12 +99,14 @@ def extract(paths: Paths, settings: Settings | None = None) -> Iterator[Entry | 
             yield outcome
 
 
-def knowledge_of(settings: Settings) -> KnowledgeBase:
+def knowledge_of(settings: Settings, folder: Path | None = None) -> KnowledgeBase:
     """Return what is known beforehand: the shipped tables, the user's own, and reviewers' judgements.
 
-    Raises TableError, OSError.
+    Where the settings name none, those that the folder keeps. Raises TableError, OSError.
     """
-    return with_own(shipped(), settings.entities, settings.judgements)
+    kept = {name: folder / name for name in (OWN, JUDGEMENTS) if folder and (folder / name).is_file()}
+    entities = settings.entities or tuple(kept[name] for name in (OWN,) if name in kept)
+    return with_own(shipped(), entities, settings.judgements or kept.get(JUDGEMENTS))
 
 
 def claims_in(article: Article, extractor: Extractor) -> Entry | ReadError:

@@ -15,8 +15,8 @@ class Settings:
         language: language of articles that do not say it ("de", "en"); found where empty.
         publisher: publisher of articles that do not say it.
         page_language: language in which the network page opens ("de", "en").
-        entities: tables of the user's own entities, see ``docs/entities.md``.
-        judgements: table of what reviewers judged the same or different.
+        entities: tables of the user's own entities, see ``docs/entities.md``; the folder keeps the last ones.
+        judgements: table of what reviewers judged the same or different; the folder keeps the last one.
     """
 
     extractor: str = "rules"

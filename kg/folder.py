@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 
 from kg.errors import StoreError
 from kg.files import replace_file
+from kg.knowledge.judgements import Judgements, read_judgements
 from kg.records import Entry, dumps, entry_of, entry_record
 from kg.store import create_store
 
@@ -23,6 +24,7 @@ TABLE: Final = "claims.csv"
 PAGE: Final = "view.html"
 OWN: Final = "entities.tsv"
 """The user's own entities that the build knew."""
+JUDGEMENTS: Final = "judgements.tsv"
 
 
 def read_entries(folder: Path) -> dict[str, Entry]:
@@ -44,6 +46,19 @@ def read_entries(folder: Path) -> dict[str, Entry]:
             raise StoreError(f"{problem}; remove the line, and build its article again") from None
         entries[entry.article.id] = entry
     return entries
+
+
+def kept_judgements(folder: Path) -> Judgements:
+    """Return the judgements that a folder keeps, none where it has no such file. Raises TableError."""
+    path = folder / JUDGEMENTS
+    return read_judgements(path) if path.is_file() else Judgements()
+
+
+def keep_judgements(folder: Path, table: Path) -> None:
+    """Keep a table of judgements in place of the last one. Raises TableError if a row is wrong, or OSError."""
+    read_judgements(table)
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_file(folder / JUDGEMENTS, table.read_bytes())
 
 
 def add_entry(folder: Path, entry: Entry) -> None:

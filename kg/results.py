@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from kg import graph
 from kg.errors import ReadError, StoreError
-from kg.folder import OWN, read_entries
+from kg.folder import OWN, kept_judgements, read_entries
 from kg.knowledge.entities import KnowledgeBase, knowledge_base, shipped
 from kg.knowledge.own import with_own
 from kg.model import Article, Claim, Entity, Event
 from kg.query import Table, run_query
 from kg.read import Skipped
 from kg.records import Entry
-from kg.resolve import events_of, harmonised
+from kg.resolve import events_of, harmonised, without_claim
 from kg.store import open_store
 from kg.view import write_page
 
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Summary:
-    """What a run met: articles, those of them that were new, and what could not be read or was left out."""
+    """What a run met: articles, those that were new, what could not be read or was left out, and what else to know."""
 
     read: int = 0
     new: int = 0
     errors: list[ReadError] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,20 +61,26 @@ class Graph:
 
     @classmethod
     def of(cls, folder: Path, entries: Iterable[Entry], summary: Summary | None = None) -> "Graph":
-        """Return the graph of articles with their claims, the events found among them. Raises nothing."""
+        """Return the graph of articles with their claims, the events found among them.
+
+        Reviewers' judgements that the folder keeps are obeyed. Raises TableError if one of those is wrong.
+        """
         ordered = sorted(entries, key=lambda entry: entry.article.id)
         articles = {entry.article.id: entry.article for entry in ordered}
         claims = list(harmonised(claim for entry in ordered for claim in entry.claims))
         claims.sort(key=lambda claim: (claim.article, claim.span, claim.trigger, claim.id))
+        judgements = kept_judgements(folder).events
+        summary = summary or Summary()
+        summary.notes.extend(without_claim(judgements, claims))
         return cls(
             folder=folder,
             articles=tuple(articles.values()),
             claims=tuple(claims),
-            events=events_of(claims, articles),
+            events=events_of(claims, articles, judgements),
             extractors=tuple(sorted({entry.extractor for entry in ordered})),
             rejected=sum(entry.rejected for entry in ordered),
             unlinked=sum(entry.unlinked for entry in ordered),
-            summary=summary or Summary(),
+            summary=summary,
         )
 
     @cached_property

@@ -178,6 +178,7 @@ def test_a_build_knows_the_entities_and_reads_again_when_the_table_changes(
     write(*map(tuple, rows[:-1]), header=header)
     assert kg.build(article, out, settings).summary.new == 1
     assert (out / OWN).read_bytes() == merged([path])
+    assert kg.build(article, out).summary.new == 0  # the folder keeps the table
     assert "norland" in {entity.id for entity in kg.open_graph(out).entities}
     assert "ada-berg" not in {claim.actor.entity.id for claim in kg.build(article, tmp_path / "plain").claims}
 

@@ -49,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report_problems(built: Graph, *, quiet: bool) -> None:
+    for note in built.summary.notes:
+        print(f"kg: {note}", file=sys.stderr)
     if not quiet:
         for skipped in built.summary.skipped:
             print(f"kg: skipped {skipped}", file=sys.stderr)

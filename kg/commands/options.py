@@ -32,10 +32,13 @@ def add_knowledge(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="table of your own entities (may be given again)",
+        help="table of your own entities (may be given again); later builds of a folder keep it",
     )
     parser.add_argument(
-        "--judgements", type=Path, metavar="FILE", help="table of what reviewers judged the same or different"
+        "--judgements",
+        type=Path,
+        metavar="FILE",
+        help="table of what reviewers judged the same or different; later builds of a folder keep it",
     )
 
 

@@ -13,6 +13,7 @@ from kg.extract.relations.demands import demands_of
 from kg.extract.relations.frames import FrameMatcher, Match
 from kg.extract.relations.modality import modality_of
 from kg.extract.relations.speakers import speakers_of
+from kg.extract.relations.standing import standing_of
 from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.knowledge.predicates import predicate_lexicon
 from kg.model import Article, Modality, Reading, Statement
@@ -66,6 +67,7 @@ def _fingerprint() -> str:
 
 def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
     modality, signs = modality_of(match, clauses)
+    standing = standing_of(match, modality, clauses)
     relation = match.frame.relation
     if modality is Modality.NEGATED and match.frame.negated:
         relation, modality = match.frame.negated, Modality.ACTUAL
@@ -86,7 +88,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
                 when=when,
                 place=place,
                 confidence=_confidence(match, actor, recipient),
-                cues=(match.frame.source, *signs),
+                cues=(match.frame.source, *signs, *standing),
             )
 
 

@@ -31,8 +31,8 @@ def with_own(
         return kb
     rows = [row for path in entities for row in _read(path)]
     judged = read_judgements(judgements).entities if judgements else ()
-    added = _added(kb, sorted(rows, key=lambda row: _ORDER[row["kind"]]))
-    content = [repr(sorted(row.cells.items())) for row in rows]
+    added = _added(kb, sorted(rows, key=lambda row: _ORDER[row["kind"]])) if rows else kb
+    content = [repr(sorted((name, cell) for name, cell in row.cells.items() if cell)) for row in rows]
     content += [repr((one.left, one.right, one.same)) for one in judged]
     stamp = hashlib.sha256("\n".join(content).encode()).hexdigest()[:8] if content else ""
     return replace(added, judgements=judged, stamp=stamp)

@@ -2,6 +2,16 @@
 
 from kg.resolve.claims import claims_of
 from kg.resolve.entities import harmonised
-from kg.resolve.events import events_of
+from kg.resolve.events import events_of, events_of_bucket
+from kg.resolve.judged import joined_buckets, without_claim
+from kg.resolve.sightings import bucket_of
 
-__all__ = ["claims_of", "events_of", "harmonised"]
+__all__ = [
+    "bucket_of",
+    "claims_of",
+    "events_of",
+    "events_of_bucket",
+    "harmonised",
+    "joined_buckets",
+    "without_claim",
+]
