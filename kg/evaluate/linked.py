@@ -54,7 +54,11 @@ class LinkScore:
     taken_for: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(
-        self, article: str, language: str, gold: tuple[GoldLink, ...], links: Iterable[Link], claims: Iterable[Claim]
+        self,
+        article: Article,
+        gold: tuple[GoldLink, ...],
+        links: Iterable[Link],
+        claims: Iterable[Claim],
     ) -> None:
         """Count the links and claims of an article."""
         asked = [link for link in links if _asked(link)]
@@ -81,7 +85,9 @@ class LinkScore:
 
     def merged(self) -> dict[str, tuple[str, ...]]:
         """Return the ids under which several persons go, with those persons."""
-        return {id: tuple(sorted(persons)) for id, persons in sorted(self.taken_for.items()) if len(persons) > 1}
+        return {
+            id: tuple(sorted(persons)) for id, persons in sorted(self.taken_for.items()) if len(persons) > 1
+        }
 
     def _count(self, language: str, kind: Kind | None, *names: str) -> None:
         for key in ((language, ""), (language, str(kind or ""))):
@@ -100,7 +106,9 @@ class LinkScore:
         if best.state == role.state:
             self.states_right += 1
         else:
-            self.state_errors.append(Error(article, best.head, f"{best.entity} {best.state}", f"{role.entity.id} {role.state}"))
+            self.state_errors.append(
+                Error(article, best.head, f"{best.entity} {best.state}", f"{role.entity.id} {role.state}")
+            )
 
 
 def _asked(link: Link) -> bool:
@@ -136,7 +144,9 @@ def _right(gold: tuple[GoldLink, ...], links: list[Link], pairs: Mapping[int, in
             same[entity] = id
     for number, index in pairs.items():
         link = links[index]
-        if same.get(gold[number].entity) == link.entity.id != gold[number].entity and _of_that_kind(gold[number], link):
+        if same.get(gold[number].entity) == link.entity.id != gold[number].entity and _of_that_kind(
+            gold[number], link
+        ):
             yield number
 
 

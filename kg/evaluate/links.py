@@ -43,7 +43,9 @@ def load_links(folder: Path | None = None) -> dict[str, tuple[GoldLink, ...]]:
     """
     path = (folder / "links" if folder else _shipped()) / "mentions.tsv"
     if not path.is_file():
-        raise GoldError(f"{path}: no linking gold; it is part of the checkout, and --gold names another folder")
+        raise GoldError(
+            f"{path}: no linking gold; it is part of the checkout, and --gold names another folder"
+        )
     found: dict[str, list[GoldLink]] = defaultdict(list)
     for row in read_table(path, COLUMNS):
         found[row["article"]].append(_link(row))

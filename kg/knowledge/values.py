@@ -193,4 +193,3 @@ class KnowledgeBase:
         if entity.acts_for and entity.acts_for != id:
             return self.code(entity.acts_for)
         return entity.iso3 or entity.code
-

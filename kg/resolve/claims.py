@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import (
     OBLIGATION,
@@ -135,6 +135,10 @@ def _claim(
         future = statement.modality in _AHEAD
         time = interval_of(
             statement.when.of(article.text), article.published, article.language, future=future
+        )
+    if time:  # a minister of then counts for the state of then
+        actor, recipient = (
+            replace(role, state=linker.code(role.entity, time.start)) for role in (actor, recipient)
         )
     relation = relation_types()[statement.relation]
     return Claim(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from kg.extract.actors.chunker import Chunker
 from kg.extract.actors.drafts import mention_of
+from kg.extract.actors.families import family_names
 from kg.extract.actors.gazetteer import gazetteer
 from kg.extract.actors.labels import Label, label_sentence, votes_of
-from kg.extract.actors.families import family_names
 from kg.extract.actors.unknown import UnknownNames
 from kg.extract.syntax.doc import Doc
 from kg.model import Mention

@@ -87,7 +87,9 @@ def _longer_names(
     """
     found: set[int] = set()
     for start, end in _bodies(tokens):
-        inside = {place: matches for place, matches in by_place.items() if start <= place[0] and place[1] <= end}
+        inside = {
+            place: matches for place, matches in by_place.items() if start <= place[0] and place[1] <= end
+        }
         whole = any(last - first == end - start for first, last in inside)
         nouns = any(match.how in {"office", "collective"} for matches in inside.values() for match in matches)
         nouns = nouns or tokens[end - 1 - tokens[0].i].form in word_set("no_name", language)

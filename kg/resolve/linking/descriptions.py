@@ -55,7 +55,9 @@ def _troops(mention: Mention, discourse: Discourse) -> bool:
 def _names_medium(mention: Mention, discourse: Discourse) -> bool:
     """Tell whether a noun means one agency or paper, named before: "die Agentur", not "die Presse"."""
     language, noun = discourse.language, mention.head
-    return word_table("collective", language).get(noun) == "media" and noun not in word_set("mass_media", language)
+    return word_table("collective", language).get(noun) == "media" and noun not in word_set(
+        "mass_media", language
+    )
 
 
 def _described(mention: Mention, discourse: Discourse) -> Described:

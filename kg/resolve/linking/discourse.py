@@ -56,15 +56,15 @@ class Discourse:
         """Return what is the same of a name wherever it is named."""
         return slug(self.bare(name))
 
-    def held(self, person: str) -> tuple[Tenure, ...]:
-        """Return the offices that a person held on the day."""
-        day = self.day
+    def held(self, person: str, on: date | None = None) -> tuple[Tenure, ...]:
+        """Return the offices that a person held on a day, by default that of the article."""
+        day = on or self.day
         tenures = self.kb.tenures_of.get(person, ()) if day else ()
         return tuple(tenure for tenure in tenures if day and tenure.start <= day <= tenure.end)
 
-    def serves(self, person: str) -> str:
-        """Return the id of whom a person serves on the day: that of the latest office then, "" for nobody known."""
-        held = [tenure for tenure in self.held(person) if tenure.of in self.kb.records]
+    def serves(self, person: str, on: date | None = None) -> str:
+        """Return the id of whom a person serves on a day: that of the latest office then, "" for nobody known."""
+        held = [tenure for tenure in self.held(person, on) if tenure.of in self.kb.records]
         public = [tenure for tenure in held if tenure.office not in _PARTY_OFFICES]
         return max(public or held, key=lambda tenure: (tenure.start, tenure.office)).of if held else ""
 
@@ -100,8 +100,9 @@ class Discourse:
         for id in mention.of:
             record = self.kb.records.get(id)
             if record is not None and record.entity.kind is Kind.PERSON:  # "the Trump administration"
-                id = self.serves(id) or record.entity.acts_for
-                record = self.kb.records.get(id)
+                served = self.serves(id) or record.entity.acts_for
+                if served in self.kb.records:
+                    return served
             place = record is not None and record.entity.kind is Kind.PLACE
             owner = record.metonym or self.kb.by_iso3.get(record.country, "") if record and place else id
             if owner in self.kb.records or owner in self.made:

@@ -146,7 +146,7 @@ FEATURES: Final = (
     Feature("named so before in the article", 6.0, _named_so_before),
     Feature("named in full in the article", 4.0, _named_in_full),
     Feature("first of that family named in full", 0.5, _named_first),
-    Feature("holds the office named with it", 3.0, _office),
+    Feature("holds the office named with it", 4.0, _office),
     Feature("of the state named with it", 3.0, _owner),
     Feature("another state is named with it", -6.0, _other_owner),
     Feature("a reviewer says that it is another", -20.0, _judged_different),

@@ -1,5 +1,7 @@
 """Links the mentions of one article to entities."""
 
+from datetime import date
+
 from kg.knowledge.entities import KnowledgeBase, knowledge_base
 from kg.model import Entity, Kind, Mention, Reading
 from kg.resolve.linking.descriptions import describe
@@ -41,9 +43,12 @@ class ArticleLinker:
         """Return the two parties of "beide Seiten", see ``both_sides``."""
         return both_sides(mention, last, self.discourse)
 
-    def code(self, entity: Entity) -> str:
-        """Return the code an entity counts for (ISO alpha-3 or an organisation's own), or ""."""
-        if entity.kind is Kind.PERSON and (service := self.discourse.serves(entity.id)):
+    def code(self, entity: Entity, on: date | None = None) -> str:
+        """Return the code an entity counts for (ISO alpha-3 or an organisation's own), or "".
+
+        A person counts for whom he or she serves on a day, by default that of the article.
+        """
+        if entity.kind is Kind.PERSON and (service := self.discourse.serves(entity.id, on)):
             return self.kb.code(service)
         if entity.id in self.kb.records:
             return self.kb.code(entity.id)

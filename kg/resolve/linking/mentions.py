@@ -59,5 +59,7 @@ def _owner_in(mention: Mention, reading: Reading, linker: ArticleLinker) -> Link
     if not owner:
         return None
     start = mention.span.end - len(behind.lstrip())
-    named = replace(mention, span=Span(start, mention.span.end), name=behind.strip(), kind=Kind.STATE, head="")
+    named = replace(
+        mention, span=Span(start, mention.span.end), name=behind.strip(), kind=Kind.STATE, head=""
+    )
     return _link(named, linker.discourse.known(owner), linker)

@@ -11,6 +11,9 @@ from kg.resolve.linking.scores import Reason, Scored
 
 def link_name(mention: Mention, discourse: Discourse) -> Entity:
     """Return the entity of a name: the known one that speaks most for itself, else one of that name."""
+    if _anyones_body(mention, discourse):
+        noun = replace(mention, kind=Kind.ORGANISATION, candidates=(), name="", head=mention.name.lower())
+        return describe(noun, discourse) or discourse.name_unknown(mention)
     found = discourse.considered[mention] = name_candidates(mention, discourse)
     return discourse.kb.entity(found[0].id) if found else discourse.name_unknown(mention)
 
@@ -19,7 +22,9 @@ def _anyones_body(mention: Mention, discourse: Discourse) -> bool:
     """Tell whether "Congress" is that of a state which the article does not name: then it is that of another."""
     if mention.name.lower() not in word_set("collective", discourse.language) or not mention.candidates:
         return False
-    states = {discourse.kb.records[id].entity.acts_for for id in mention.candidates if id in discourse.kb.records}
+    states = {
+        discourse.kb.records[id].entity.acts_for for id in mention.candidates if id in discourse.kb.records
+    }
     return bool(states) and not states & (discourse.states | {""})
 
 
@@ -49,4 +54,6 @@ def _scored(id: str, mention: Mention, discourse: Discourse) -> Scored:
 
 def _other_name(id: str, mention: Mention, discourse: Discourse) -> str:
     """Return another name by which the article calls an entity, and it alone, "" for none."""
-    return next((m.name for m in discourse.mentions if m.candidates == (id,) and m.name not in {"", mention.name}), "")
+    return next(
+        (m.name for m in discourse.mentions if m.candidates == (id,) and m.name not in {"", mention.name}), ""
+    )

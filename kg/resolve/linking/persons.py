@@ -58,7 +58,7 @@ def _family_names(mention: Mention, discourse: Discourse) -> list[Candidate]:
     very = Likeness(1.0, mention.name, whole=True)
     found = {id: very for id in mention.candidates if id in discourse.kb.records}
     found |= {id: very for id in discourse.in_full if _is_called(mention.name, id, discourse)}
-    found |= {id: very for id in _given_name(mention.name, discourse)}
+    found |= dict.fromkeys(_given_name(mention.name, discourse), very)
     if before := discourse.persons.get(discourse.person_key(mention.name)):
         found[before.id] = very
     if not found:

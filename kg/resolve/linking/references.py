@@ -34,7 +34,11 @@ def _speaker(mention: Mention, discourse: Discourse) -> Entity | None:
     before = [m for m in discourse.mentions if 0 <= quoted.start - m.span.end <= _TO_SPEAKER]
     for other in (*after, *reversed(before)):
         entity = discourse.entities.get(other)
-        if entity and entity.kind is Kind.PERSON and _TEXT_ENDS.isdisjoint(_between(quoted, other, discourse)):
+        if (
+            entity
+            and entity.kind is Kind.PERSON
+            and _TEXT_ENDS.isdisjoint(_between(quoted, other, discourse))
+        ):
             return entity
     return None
 
