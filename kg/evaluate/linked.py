@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.evaluate.links import GoldLink
 from kg.evaluate.measures import ratio
-from kg.model import Claim, Kind, Role, Span
+from kg.model import Article, Claim, Kind, Role, Span
 from kg.resolve.linking.mentions import Link
 
 _UNASKED: Final = frozenset({"adjective", "prefix", "demonym", "both"})
@@ -38,6 +38,7 @@ class Error:
 
     article: str
     span: Span
+    words: str
     gold: str
     found: str
 
@@ -66,19 +67,21 @@ class LinkScore:
         right = set(_right(gold, asked, pairs))
         for number, one in enumerate(gold):
             if one.scored:
-                self._count(language, one.kind, "gold")
+                self._count(article.language, one.kind, "gold")
                 found = asked[pairs[number]] if number in pairs else None
                 if number in right:
-                    self._count(language, one.kind, "predicted", "right")
+                    self._count(article.language, one.kind, "predicted", "right")
                 else:
-                    self.errors.append(Error(article, one.head, one.entity, found.entity.id if found else ""))
+                    self.errors.append(
+                        _error(article, one.head, one.entity, found.entity.id if found else "")
+                    )
                     if found:
-                        self._count(language, found.entity.kind, "predicted")
+                        self._count(article.language, found.entity.kind, "predicted")
                 if found and one.kind is Kind.PERSON and found.entity.kind is Kind.PERSON:
                     self.taken_for[found.entity.id].add(one.entity)
         for number in _spurious(gold, asked, pairs):
-            self._count(language, asked[number].entity.kind, "predicted")
-            self.errors.append(Error(article, asked[number].mention.span, "", asked[number].entity.id))
+            self._count(article.language, asked[number].entity.kind, "predicted")
+            self.errors.append(_error(article, asked[number].mention.span, "", asked[number].entity.id))
         for claim in claims:
             for role in (claim.actor, claim.recipient):
                 self._state(article, gold, role)
@@ -94,7 +97,7 @@ class LinkScore:
             for name in names:
                 setattr(self.counts[key], name, getattr(self.counts[key], name) + 1)
 
-    def _state(self, article: str, gold: tuple[GoldLink, ...], role: Role) -> None:
+    def _state(self, article: Article, gold: tuple[GoldLink, ...], role: Role) -> None:
         span = role.mention
         found = [one for one in gold if span and one.scored and one.head.overlaps(span)]
         if not span or not found:
@@ -105,10 +108,37 @@ class LinkScore:
         self.roles += 1
         if best.state == role.state:
             self.states_right += 1
-        else:
-            self.state_errors.append(
-                Error(article, best.head, f"{best.entity} {best.state}", f"{role.entity.id} {role.state}")
-            )
+            return
+        codes = (f"{best.entity} {best.state}", f"{role.entity.id} {role.state}")
+        self.state_errors.append(_error(article, best.head, *codes))
+
+
+def links_text(score: LinkScore) -> str:
+    """Return the score as a table of percentages, with the errors below."""
+    lines = [f"{'':<16}" + "".join(f"{heading:>7}" for heading in ("gold", "pred.", "right", "P", "R", "F1"))]
+    for (language, kind), counts in sorted(score.counts.items()):
+        numbers = [str(counts.gold), str(counts.predicted), str(counts.right)]
+        numbers += [f"{100 * measure:.1f}" for measure in counts.measures()]
+        lines.append(f"{language} {kind or 'all':<13}" + "".join(f"{number:>7}" for number in numbers))
+    share = 100 * ratio(score.states_right, score.roles)
+    lines += [
+        "",
+        f"state of the actor or recipient right: {score.states_right} of {score.roles} ({share:.1f} %)",
+    ]
+    lines += [f"persons merged: {len(score.merged())}"]
+    lines += [f"  {id}: {', '.join(persons)}" for id, persons in score.merged().items()]
+    for title, errors in (("wrong states", score.state_errors), ("wrong links", score.errors)):
+        lines += ["", f"{title}: {len(errors)}"]
+        lines += [
+            f"  {one.article} {one.span.start}-{one.span.end} {one.words!r}: "
+            f"{one.gold or 'nobody'}, found {one.found or 'nobody'}"
+            for one in sorted(errors, key=lambda one: (one.article, one.span))
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _error(article: Article, span: Span, gold: str, found: str) -> Error:
+    return Error(article.id, span, span.of(article.text), gold, found)
 
 
 def _asked(link: Link) -> bool:

@@ -3,7 +3,7 @@
 Every earlier mention speaks for the state behind it, the nearer the more; a person of the same sentence speaks most.
 """
 
-from collections import Counter
+from collections import defaultdict
 from typing import Final
 
 from kg.model import Entity, Kind, Mention
@@ -20,7 +20,7 @@ def home_of(mention: Mention, discourse: Discourse) -> Entity | None:
     """Return the state that most speaks for itself before a mention, in the whole article where none comes before."""
     if possessed(mention, discourse) and (state := _of_possessor(mention, discourse)):
         return discourse.known(state)
-    points: Counter[str] = Counter()
+    points: defaultdict[str, float] = defaultdict(float)
     for distance, earlier in enumerate(discourse.before(mention)):
         state, weight = state_behind(earlier, discourse)
         if state:
@@ -30,7 +30,8 @@ def home_of(mention: Mention, discourse: Discourse) -> Entity | None:
     if not points:
         for other in discourse.mentions:
             state, weight = state_behind(other, discourse)
-            points[state] += weight if state else 0
+            if state:
+                points[state] += weight
     best = min(points, key=lambda id: (-points[id], id), default="")
     return discourse.known(best) if best else None
 

@@ -10,6 +10,7 @@ from kg.resolve.linking.names import link_name
 from kg.resolve.linking.offices import link_office
 from kg.resolve.linking.persons import link_person
 from kg.resolve.linking.references import Pair, both_sides, link_pronoun
+from kg.resolve.linking.surroundings import located
 
 _NAMEABLE = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PLACE})
 
@@ -30,8 +31,13 @@ class ArticleLinker:
         return self.discourse.judged(entities[mention])
 
     def actor(self, mention: Mention) -> Entity | None:
-        """Return who acts under a mention: the government behind a capital, else the entity itself."""
-        return self.discourse.behind(self.entity(mention))
+        """Return who acts under a mention: the government behind a capital, else the entity itself.
+
+        A capital that says where something happens ("in Washington") is a place, and nobody acts.
+        """
+        entity = self.entity(mention)
+        where = entity is not None and entity.kind is Kind.PLACE and located(mention, self.discourse)
+        return None if where else self.discourse.behind(entity)
 
     def country(self, entity: Entity) -> Entity | None:
         """Return the state that a place lies in."""
