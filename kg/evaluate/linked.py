@@ -148,7 +148,7 @@ def _asked(link: Link) -> bool:
 def _pairs(gold: tuple[GoldLink, ...], links: list[Link]) -> dict[int, int]:
     """Return which prediction stands for which gold mention, each for one: those that overlap most first."""
     found = [
-        (_likeness(one.span, link.mention.span), number, index)
+        (max(_likeness(part, link.mention.span) for part in (one.span, one.head)), number, index)
         for number, one in enumerate(gold)
         for index, link in enumerate(links)
         if one.head.overlaps(link.mention.span)

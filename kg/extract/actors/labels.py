@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract.actors.gazetteer import Gazetteer, Match
 from kg.extract.syntax.doc import Doc, Sentence, Token
-from kg.knowledge.words import word_set
+from kg.knowledge.words import word_set, word_table
 from kg.model import Kind
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X"})
@@ -177,11 +177,19 @@ def _choose(doc: Doc, start: int, end: int, matches: list[Match]) -> Label | Non
         return Label(start, end, "demonym", known["demonym"].ids)
     if "adjective" in known:
         return Label(start, end, "adjective", known["adjective"].ids)
-    if "family" in known and last.upos == "PROPN" and last.name.endswith("PER"):
+    governs = "family" in known and _before_government(doc, end)
+    if "family" in known and last.upos == "PROPN" and (last.name.endswith("PER") or governs):
         return Label(start, end, "person", known["family"].ids, kind=Kind.PERSON)
     if "prefix" in known:
         return Label(start, end, "prefix", known["prefix"].ids, known["prefix"].of)
     return None
+
+
+def _before_government(doc: Doc, end: int) -> bool:
+    """Tell whether a word like "administration" follows: "the Bush administration"."""
+    language = doc.article.language
+    following = doc[end].form.lower() if end < len(doc) else ""
+    return language == "en" and word_table("collective", language).get(following) == "state"
 
 
 def _before_noun(doc: Doc, end: int) -> bool:

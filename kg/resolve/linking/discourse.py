@@ -97,13 +97,15 @@ class Discourse:
 
     def owner(self, mention: Mention) -> str:
         """Return the id of the state or organisation that a mention's words name, "" for none."""
+        if served := next(filter(None, map(self.serves, mention.of)), ""):
+            return served  # "the Trump administration"
         for id in mention.of:
             record = self.kb.records.get(id)
-            if record is not None and record.entity.kind is Kind.PERSON:  # "the Trump administration"
-                served = self.serves(id) or record.entity.acts_for
-                if served in self.kb.records:
-                    return served
             place = record is not None and record.entity.kind is Kind.PLACE
+            if record is not None and record.entity.kind is Kind.PERSON:
+                if record.entity.acts_for:
+                    return record.entity.acts_for
+                continue
             owner = record.metonym or self.kb.by_iso3.get(record.country, "") if record and place else id
             if owner in self.kb.records or owner in self.made:
                 return owner

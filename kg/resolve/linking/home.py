@@ -39,8 +39,8 @@ def home_of(mention: Mention, discourse: Discourse) -> Entity | None:
 def state_behind(mention: Mention, discourse: Discourse) -> tuple[str, float]:
     """Return the id of the state behind a mention and how much it speaks for it, "" for none."""
     entity = discourse.entities.get(mention)
+    owner = discourse.owner(mention)
     if entity is None:
-        owner = discourse.owner(mention)
         return (owner, 1.0) if _is_state(owner, discourse) else ("", 0.0)
     record = discourse.record(entity)
     if entity.kind is Kind.STATE:
@@ -48,6 +48,8 @@ def state_behind(mention: Mention, discourse: Discourse) -> tuple[str, float]:
     if entity.kind is Kind.PERSON:
         state = discourse.serves(entity.id) or entity.acts_for
         return (state, 1.0) if _is_state(state, discourse) else ("", 0.0)
+    if _is_state(owner, discourse) and entity.kind is Kind.ORGANISATION:
+        return owner, 1.0  # "die israelische Nachrichtenseite"
     if record and record.subkind in _MEDIA:
         return "", 0.0
     country = discourse.kb.by_iso3.get(record.country, "") if record else entity.acts_for

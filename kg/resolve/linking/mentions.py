@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.model import Entity, Kind, Mention, Reading, Span
+from kg.model import Entity, Mention, Reading, Span
 from kg.resolve.linking.linker import ArticleLinker
 
 TO_PLACES: Final = frozenset({"visits", "invades", "withdraws", "deploys"})
@@ -52,14 +52,15 @@ def _link(mention: Mention, entity: Entity, linker: ArticleLinker) -> Link:
 
 def _owner_in(mention: Mention, reading: Reading, linker: ArticleLinker) -> Link | None:
     """Return the one owner whose name stands behind the noun of a description."""
+    record = linker.kb.records.get(mention.of[0]) if len(mention.of) == 1 else None
     words = mention.span.of(reading.article.text)
     noun = words.find(mention.head) if mention.head else -1
-    behind = words[noun + len(mention.head) :] if noun >= 0 else ""
-    owner = linker.discourse.owner(mention) if behind.strip() and len(mention.of) == 1 else ""
-    if not owner:
+    if record is None or noun < 0:
         return None
-    start = mention.span.end - len(behind.lstrip())
-    named = replace(
-        mention, span=Span(start, mention.span.end), name=behind.strip(), kind=Kind.STATE, head=""
-    )
-    return _link(named, linker.discourse.known(owner), linker)
+    for name in sorted(record.names.get(reading.article.language, ()), key=len, reverse=True):
+        start = words.find(name, noun + len(mention.head))
+        if start >= 0:
+            span = Span(mention.span.start + start, mention.span.start + start + len(name))
+            named = replace(mention, span=span, name=name, kind=record.entity.kind, head="")
+            return _link(named, record.entity, linker)
+    return None
