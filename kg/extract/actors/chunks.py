@@ -41,7 +41,7 @@ def find_chunks(doc: Doc) -> Chunks:
     votes = votes_of(doc)
     for sentence in doc.sentences:
         labels.update(label_sentence(doc, sentence, known, votes))
-    labels.update(UnknownNames(doc, labels, votes).labels(labels))
     labels.update(family_names(doc, labels))
+    labels.update(UnknownNames(doc, labels, votes).labels(labels))
     drafts = (draft for sentence in doc.sentences for draft in Chunker(doc, sentence, labels).run())
     return Chunks([Chunk(draft.start, draft.end, draft.head, mention_of(draft, doc)) for draft in drafts])

@@ -15,7 +15,7 @@ _ADJECTIVES: Final = 2  # words that may stand between an article and its noun
 def indefinite(mention: Mention, discourse: Discourse) -> bool:
     """Tell whether a description means any of its kind: "a president", "as president", "wurde Präsident".
 
-    An English office without an article, in small letters, is no name for its holder either ("for president").
+    An office without an article is no name for its holder either ("for president", "und schließlich Finanzminister").
     """
     language, text = discourse.language, discourse.article.text
     own = mention.span.of(text).split()
@@ -27,6 +27,8 @@ def indefinite(mention: Mention, discourse: Discourse) -> bool:
         return True
     if len(before) > 1 and before[-1].islower() and _word(before[-2]) in word_set("indefinite", language):
         return nearest not in word_set("definite", language)
+    if language == "de" and mention.kind is Kind.OFFICE and not mention.of:
+        return word_set("definite", language).isdisjoint(map(_word, before))
     bare = language == "en" and mention.kind is Kind.OFFICE and not mention.of and all(map(str.islower, own))
     return bare and nearest not in word_set("definite", language) and not nearest.endswith(("'s", "’s"))
 
