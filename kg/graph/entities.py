@@ -30,7 +30,12 @@ def entity_quads(entities: Iterable[Entity]) -> Iterator[Quad]:
     language tag.
     """
     kb, known = knowledge_base(), {entity.id: entity for entity in entities}
-    tenures = tenures_of(known.values(), kb)
+    codes = {entity.iso3 for entity in known.values()} - {""}
+    tenures = [  # a graph that has a state under another id is not of these tables
+        tenure
+        for tenure in tenures_of(known.values(), kb)
+        if tenure.of in known or kb.entity(tenure.of).iso3 not in codes
+    ]
     known |= {tenure.of: kb.entity(tenure.of) for tenure in tenures if tenure.of not in known}
     for entity in known.values():
         yield from into(ENTITIES, _entity_triples(entity))
