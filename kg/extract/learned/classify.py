@@ -44,7 +44,9 @@ class Classifier:
             actors.append([_range(own, spans.get(side)) for side in (_SOURCE, _TARGET)])
         found = []
         for pieced, sides in zip(self._reader.pieced(words), actors, strict=True):
-            (scores,) = self._layer([(pieced, sides)])  # alone: in eight bits, company would change its scores
+            (scores,) = self._layer(
+                [(pieced, sides)]
+            )  # alone: in eight bits, company would change its scores
             found.append(_classified(scores.roots[0, 1, 1:].tolist()))
         return found
 
