@@ -49,9 +49,15 @@ def grow(folder: Path, articles: int) -> None:
             for entry in entries(articles):
                 record.add(entry)
     seconds = timed(folder, [])
-    mib = {name: sum(f.stat().st_size for f in folder.glob(name)) >> 20 for name in ("articles.jsonl", "index.sqlite*", "store/*")}
+    mib = {
+        name: sum(f.stat().st_size for f in folder.glob(name)) >> 20
+        for name in ("articles.jsonl", "index.sqlite*", "store/*")
+    }
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(f"{articles * CLAIMS} claims: made in {seconds:.0f} s, {memory} MB memory, MB on disk: {mib}", flush=True)
+    print(
+        f"{articles * CLAIMS} claims: made in {seconds:.0f} s, {memory} MB memory, MB on disk: {mib}",
+        flush=True,
+    )
     new = list(entries(NEW * TIMES, start=articles))
     floors, spent = [], []
     for step in range(TIMES):

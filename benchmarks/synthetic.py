@@ -120,7 +120,9 @@ def _draft(chance: random.Random, published: date) -> Draft:
     relation = chance.choice(world().relations)
     time = published - timedelta(days=chance.randrange(3)) if chance.random() < 0.6 else None
     said = f", {speaker[0].label()} said" if speaker else ""
-    sentence = f"{actor[0].label()} {relation} {recipient[0].label()} that day{said}, in paper {chance.random()}."
+    sentence = (
+        f"{actor[0].label()} {relation} {recipient[0].label()} that day{said}, in paper {chance.random()}."
+    )
     modality = chance.choice(MODALITIES)
     return Draft(relation, _seen(actor, chance), _seen(recipient, chance), speaker, modality, time, sentence)
 

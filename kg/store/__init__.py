@@ -7,11 +7,13 @@ open_store(folder)                    -> query, dump, as_rdflib
 from kg.store.base import Answer, Change, Solutions, Store
 from kg.store.disk import FORMAT, check_format, create_store, mark_format, mark_of, open_store
 from kg.store.memory import memory_store
+from kg.store.remote import RemoteStore
 
 __all__ = [
     "FORMAT",
     "Answer",
     "Change",
+    "RemoteStore",
     "Solutions",
     "Store",
     "check_format",

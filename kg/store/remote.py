@@ -98,9 +98,10 @@ class RemoteStore:
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
         """Answer a query; see ``Store.query``. Raises QueryError too if the server leaves out a part."""
         form = _form(sparql)
-        if not form:
-            raise QueryError(_local_problem(sparql, prefixes) or "the query is neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        reply = self._asked(_with_prefixes(sparql, prefixes or {}), form, sparql, prefixes)
+        problem = _problem(sparql, prefixes)
+        if problem or not form:
+            raise QueryError(problem or "the query is neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
+        reply = self._asked(_with_prefixes(sparql, prefixes or {}), form)
         try:
             if form in {"CONSTRUCT", "DESCRIBE"}:
                 return terms.graph(results.triples(reply))
@@ -173,13 +174,15 @@ class RemoteStore:
         values = " ".join(str(NamedNode(name)) for name in names)
         for start in range(0, size, PAGE):
             page = f"LIMIT {PAGE} OFFSET {start}" if size > PAGE else ""
-            rows = self._rows(f"SELECT ?g ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} VALUES ?g {{ {values} }} }} {page}")
+            rows = self._rows(
+                f"SELECT ?g ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} VALUES ?g {{ {values} }} }} {page}"
+            )
             yield from (Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows)  # type: ignore[arg-type]
 
     def _rows(self, sparql: str) -> list[results.Row]:
         """Return the rows of one of our own queries. Raises StoreError if there are none to be had."""
         try:
-            reply = self._asked(sparql, "SELECT", sparql, None)
+            reply = self._asked(sparql, "SELECT")
             found = results.table(reply)
             if isinstance(found, bool):
                 raise ValueError("a truth value")
@@ -189,20 +192,21 @@ class RemoteStore:
         except ValueError as error:
             raise self._unreadable(reply, error) from None
 
-    def _asked(self, sent: str, form: str, sparql: str, prefixes: Mapping[str, str] | None) -> Reply:
-        """Return the reply to a query, whole; if it fails, the message is about the query as it was written."""
+    def _asked(self, sparql: str, form: str) -> Reply:
+        """Return the reply to a query, whole. Raises QueryError if the server refuses it or leaves out a part."""
         kind = "results" if form in {"SELECT", "ASK"} else "triples"
-        fields = {"query": sent} | ({"default-graph-uri": self._server.union} if self._server.union else {})
+        fields = {"query": sparql} | ({"default-graph-uri": self._server.union} if self._server.union else {})
         reply = self._open.send(
             "POST", self._server.query, urlencode(fields).encode(), {**FORM, "Accept": results.ACCEPTED[kind]}
         )
         if reply.status >= 400:
-            problem = _local_problem(sparql, prefixes) if reply.status < 500 else ""
-            raise QueryError(problem or self._said(reply))
+            raise QueryError(self._said(reply))
         limit = reply.headers.get("x-sparql-maxrows")
         if limit or "x-sql-state" in reply.headers:
             part = f"the first {limit} rows" if limit else "a part of the answer"
-            raise QueryError(f"{self._server.name} gives only {part}; ask for less, or raise the server's limit")
+            raise QueryError(
+                f"{self._server.name} gives only {part}; ask for less, or raise the server's limit"
+            )
         return reply
 
     def _update(self, steps: Iterable[Step]) -> None:
@@ -232,7 +236,9 @@ class RemoteStore:
     def _unreadable(self, reply: Reply, error: Exception) -> StoreError:
         if reply.media_type == "text/html":
             return StoreError(f"{self._server.name} answers with a web page; is this its SPARQL endpoint?")
-        return StoreError(f"{self._server.name} gives no answer that can be read: {' '.join(str(error).split())}")
+        return StoreError(
+            f"{self._server.name} gives no answer that can be read: {' '.join(str(error).split())}"
+        )
 
     def _unwritten(self, error: Exception) -> StoreError:
         return StoreError(f"the store {self._server.name} took nothing: {' '.join(str(error).split())}")
@@ -256,14 +262,19 @@ def _with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:
     return "".join(used) + sparql
 
 
-def _local_problem(sparql: str, prefixes: Mapping[str, str] | None) -> str:
-    """Return what is wrong with a query by the grammar, "" if it may be right."""
-    if "SERVICE" in sparql.upper():
+def _problem(sparql: str, prefixes: Mapping[str, str] | None) -> str:
+    """Return what is wrong with a query by the grammar of SPARQL 1.1, "" if it is right.
+
+    Oxigraph reads it over no data. Some servers take what no other one does, and execute updates as queries.
+    """
+    if "SERVICE" in sparql.upper():  # it would be asked
         return ""
     try:
         pyoxigraph.Store().query(sparql, prefixes=dict(prefixes or {}))
     except (SyntaxError, ValueError) as error:
         return query_problem(str(error), sparql)
+    except RuntimeError:  # a function that only the server knows
+        return ""
     return ""
 
 

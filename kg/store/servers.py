@@ -55,7 +55,9 @@ def server_of(url: str) -> Server:
     parts = checked(url)
     options = dict(parse_qsl(parts.fragment, keep_blank_values=True))
     if not OPTIONS.issuperset(options) or bool(parts.fragment) != bool(options):
-        raise StoreError(f"the fragment of --store may say {', '.join(sorted(OPTIONS))}, not {parts.fragment[:60]!r}")
+        raise StoreError(
+            f"the fragment of --store may say {', '.join(sorted(OPTIONS))}, not {parts.fragment[:60]!r}"
+        )
     bare = _without_user(parts._replace(fragment=""))
     update, graphs = _usual(bare)
     try:
@@ -63,7 +65,11 @@ def server_of(url: str) -> Server:
             name=_without_user(parts),
             query=bare,
             update=urljoin(bare, options.get("update", update)),
-            graphs=urljoin(bare, options["graphs"]) if options.get("graphs") else "" if "graphs" in options else graphs,
+            graphs=urljoin(bare, options["graphs"])
+            if options.get("graphs")
+            else ""
+            if "graphs" in options
+            else graphs,
             union=options.get("union", ""),
             chunk=max(int(options.get("chunk", CHUNK)), 1),
             timeout=max(float(options.get("timeout", TIMEOUT)), 1.0),

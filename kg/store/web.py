@@ -103,7 +103,9 @@ class Web:
         self._challenge = ""
         self._connection: http.client.HTTPConnection | None = None
 
-    def send(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+    def send(
+        self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Reply:
         """Return the reply to a request for a URL of this server, whatever its status.
 
         Raises StoreError, naming the URL, if none comes whole and in time, or a password is missing.
@@ -116,7 +118,9 @@ class Web:
         if reply.status in {401, 403}:
             raise StoreError(f"{url} refuses us ({reply.status}); {self._missing()}")
         if 300 <= reply.status < 400:
-            raise StoreError(f"{url} has moved to {Reply(0, {}, reply.headers.get('location', '').encode()).words}; name that")
+            raise StoreError(
+                f"{url} has moved to {Reply(0, {}, reply.headers.get('location', '').encode()).words}; name that"
+            )
         return reply
 
     def close(self) -> None:
@@ -148,9 +152,7 @@ class Web:
             self._challenge = reply.headers.get("www-authenticate", "")
         return reply
 
-    def _sent(
-        self, method: str, url: str, body: bytes, headers: Mapping[str, str], deadline: float
-    ) -> Reply:
+    def _sent(self, method: str, url: str, body: bytes, headers: Mapping[str, str], deadline: float) -> Reply:
         connection = self._connection = self._connection or self._connected()
         connection.timeout = max(deadline - monotonic(), 0.1)
         if connection.sock is None:
