@@ -129,7 +129,7 @@ def _draft(chance: random.Random, published: date) -> Draft:
 
 def _seen(actor: tuple[Entity, str], chance: random.Random) -> tuple[Entity, str]:
     """Return an actor as an article describes it: now and then a minister without state."""
-    entity, code = actor
+    entity, _ = actor
     if entity.kind is Kind.PERSON and chance.random() < 0.02:
         return Entity(entity.id, entity.kind, entity.labels), ""
     return actor

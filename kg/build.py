@@ -48,7 +48,7 @@ def build(
     if first is None and not (folder / ENTRIES).is_file():
         return Graph(folder, summary)
     extractor = make_extractor(settings) if first else None
-    with Writer(folder) as writer:
+    with Writer(folder, settings.judgements) as writer:
         if first and extractor:
             for article, entry in _read_anew(chain([first], articles), extractor, settings, writer):
                 if isinstance(entry, ReadError):

@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "withdraw": "remove articles from a store, with all that only they said",
     "migrate": "bring a store up to date that an older version made",
     "view": "write the network page of a store",
+    "classify": "tell the relation of a source and a target that are marked in a sentence",
     "evaluate": "score claims against the gold annotations",
 }
 """The commands, each a module of ``kg.commands``, with what they do."""

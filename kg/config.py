@@ -61,6 +61,7 @@ class Settings:
         workers: how many read at once, for the engines that have workers; 0 is one for each processor.
         scheduler: address of a Dask scheduler; where empty, workers are started here.
         llm: how a language model is asked, for the back ends that ask one.
+        judgements: table of what reviewers judged the same or different; the folder keeps the last one.
     """
 
     extractor: str = "rules"
@@ -73,6 +74,7 @@ class Settings:
     workers: int = 0
     scheduler: str = ""
     llm: LlmSettings = field(default_factory=LlmSettings)
+    judgements: Path | None = None
 
     def with_answers_in(self, folder: Path) -> "Settings":
         """Return the settings with the answers kept in a folder, unless a file was chosen for them."""

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final, Self
 
 from kg.errors import StoreError
 from kg.files import replace_file
+from kg.knowledge.judgements import Judgements, read_judgements
 from kg.records import Entry, Withdrawal, dumps, entry_record, line_of, withdrawal_record
 
 ENTRIES: Final = "articles.jsonl"
@@ -21,6 +22,7 @@ NQUADS: Final = "graph.nq"
 TRIG: Final = "graph.trig"
 TABLE: Final = "claims.csv"
 PAGE: Final = "view.html"
+JUDGEMENTS: Final = "judgements.tsv"
 
 CURE: Final = "remove the line, and build its article again"
 
@@ -65,6 +67,19 @@ def read_lines(folder: Path, start: int = 0, number: int = 1) -> Iterator[tuple[
                 return
             yield Place(start, len(line)), _parsed(line, path, f"line {count}")
             start += len(line)
+
+
+def kept_judgements(folder: Path) -> Judgements:
+    """Return the judgements that a folder keeps, none where it has no such file. Raises TableError."""
+    path = folder / JUDGEMENTS
+    return read_judgements(path) if path.is_file() else Judgements()
+
+
+def keep_judgements(folder: Path, table: Path) -> None:
+    """Keep a table of judgements in place of the last one. Raises TableError if a row is wrong, or OSError."""
+    read_judgements(table)
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_file(folder / JUDGEMENTS, table.read_bytes())
 
 
 class Record:

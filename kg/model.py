@@ -14,6 +14,7 @@ OBLIGATION = "obligation reported by another actor"
 CANCELLED = "standing: cancelled"
 POSTPONED = "standing: postponed"
 CONFIRMED = "standing: confirmed"
+STANDINGS = frozenset({CANCELLED, POSTPONED, CONFIRMED})
 """Cues of a claim whose words say what became of a plan: "abgesagt", "postponed", "confirmed"."""
 
 

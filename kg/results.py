@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from kg import graph
 from kg.errors import ReadError, StoreError
 from kg.extract.base import Spent
-from kg.folder import read_entries
+from kg.folder import kept_judgements, read_entries
 from kg.knowledge.entities import knowledge_base
+from kg.knowledge.judgements import Judgement
 from kg.model import Article, Claim, Entity, Event
 from kg.query import Table, run_query
 from kg.read import Skipped
@@ -38,7 +39,7 @@ class Counts:
 
 @dataclass
 class Summary:
-    """What a run met: articles, those of them that were new, and what could not be read or was left out.
+    """What a run met: articles, those that were new, what could not be read or was left out, and what else to know.
 
     ``counts`` is what the folder holds after it, ``files`` whether table, page and graph files were written,
     and ``spent`` what it cost.
@@ -51,6 +52,7 @@ class Summary:
     counts: Counts = field(default_factory=Counts)
     files: bool = False
     spent: Spent = field(default_factory=Spent)
+    notes: list[str] = field(default_factory=list)
 
 
 class Graph:
@@ -87,8 +89,12 @@ class Graph:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """The claims that report one happening, together."""
-        return events_of(self.claims, {article.id: article for article in self.articles})
+        """The claims that report one happening, together, as the reviewers whom the folder keeps judge them."""
+        return events_of(self.claims, {article.id: article for article in self.articles}, self._judgements)
+
+    @property
+    def _judgements(self) -> tuple[Judgement, ...]:
+        return kept_judgements(self.folder).events
 
     @cached_property
     def extractors(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ written, then the index notes it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,7 +14,18 @@ from kg import graph
 from kg.folder import Record
 from kg.graph.names import EDGES, ENTITIES, EVENTS, ONTOLOGY, RUNS, article_graph_iri, entity_iri
 from kg.index import Index
-from kg.index.content import Happening, Happenings, done, entity, extractors, has_waiting, place_of, waiting
+from kg.index.content import (
+    Happening,
+    Happenings,
+    done,
+    entity,
+    extractors,
+    has_waiting,
+    judged_buckets,
+    place_of,
+    waiting,
+)
+from kg.knowledge.judgements import Judgement
 from kg.store import Change, Store
 
 ARTICLES: Final = 400
@@ -47,8 +58,15 @@ class Portion:
         yield Change(graph=EDGES, removed=_lines(self.edges - kept), added=_lines(kept))
 
 
-def update_store(index: Index, record: Record, store: Store) -> None:
-    """Write to the store what waits in the index. Raises StoreError if the store takes it not."""
+def update_store(index: Index, record: Record, store: Store, judgements: Sequence[Judgement] = ()) -> None:
+    """Write to the store what waits in the index. Raises StoreError if the store takes it not.
+
+    Buckets of events that reviewers judge, or judged before, are looked at each time: they are few.
+    """
+    buckets = sorted(set(judged_buckets(index, judgements).values()))
+    for bucket in {*buckets, *filter(None, index.get("judged").split("\n"))}:
+        index.wait("bucket", bucket)
+    index.set("judged", "\n".join(buckets))
     if waiting(index, "store"):
         store.clear()
         done(index, "store", [""])
@@ -62,7 +80,7 @@ def update_store(index: Index, record: Record, store: Store) -> None:
                 done(index, kind, [""])
         _articles(index, record, portion)
         _entities(index, portion)
-        _events(index, portion)
+        _events(index, portion, judgements)
         changes = portion.changes(index)
         if index.get("empty"):
             store.add_quads(b"".join(change.added for change in changes))
@@ -102,13 +120,13 @@ def _entities(index: Index, portion: Portion) -> None:
     done(index, "entity", ids)
 
 
-def _events(index: Index, portion: Portion) -> None:
+def _events(index: Index, portion: Portion, judgements: Sequence[Judgement]) -> None:
     """First take away what is no event any more, of all buckets; only then add what is new.
 
     A claim may move from one bucket to another: were its new event written first, taking away the old one
     would take the claim's part in the new one too.
     """
-    happenings = Happenings(index)
+    happenings = Happenings(index, judgements)
     buckets = waiting(index, "bucket", OTHERS)
     if index.get("empty"):
         for bucket in buckets:

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Final, Self
 
 from kg import __version__
-from kg.folder import ENTRIES, Record, read_lines, write_entries
+from kg.folder import ENTRIES, Record, keep_judgements, kept_judgements, read_lines, write_entries
 from kg.graph import nquads, ontology_quads
 from kg.index import Index, catch_up
-from kg.index.content import has_waiting, is_current, place_of
+from kg.index.content import has_waiting, is_current, judged_claims, place_of
+from kg.index.entities import Entities
 from kg.index.tables import Known, checksum
 from kg.model import Article
 from kg.outputs import SMALL, remove_outputs, write_outputs
 from kg.records import Entry, Withdrawal
+from kg.resolve import without_claim
 from kg.resources import resource
 from kg.results import Counts, Graph, Summary
 from kg.store import check_format, create_store
@@ -34,13 +36,16 @@ class Writer:
     and OSError where it cannot be written.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, judgements: Path | None = None) -> None:
         check_format(folder)
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._index = Index.open(folder, _basis())
         self._record = Record(folder)
         try:
+            if judgements:
+                keep_judgements(folder, judgements)
+            self._judgements = kept_judgements(folder).events
             if self._index.known.size and has_waiting(self._index):
                 self._update()
             catch_up(self._index, self._record)
@@ -66,6 +71,9 @@ class Writer:
         catch_up(self._index, self._record)
         self._update()
         summary.counts = self._counts()
+        entities = Entities(self._index)
+        judged = judged_claims(self._index, self._judgements).values()
+        summary.notes.extend(without_claim(self._judgements, [entities.claim_in(row) for _, row in judged]))
         built = Graph(self.folder, summary)
         summary.files = files == "always" or (files == "auto" and summary.counts.claims <= SMALL)
         if summary.files and summary.counts.articles:
@@ -92,7 +100,7 @@ class Writer:
             self._index.wait("ontology")
             self._index.set("ontology", ontology)
         with create_store(self.folder) as store:
-            update_store(self._index, self._record, store)
+            update_store(self._index, self._record, store, self._judgements)
 
     def _counts(self) -> Counts:
         totals = self._index.totals()

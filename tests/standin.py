@@ -1,8 +1,8 @@
 """A stand-in extractor that reads in no time, found by its entry point like any other, in every process.
 
 It reads lines such as ``Iran warns Zork Blorb of oman denied.`` by a pattern. ``die TOKEN`` kills its process,
-once for each token, ``die always`` each time. The folder named by ``STANDIN_NOTES`` gets a file for each process that makes
-the extractor.
+once for each token, ``die always`` each time. The folder named by ``STANDIN_NOTES`` gets a file for each process
+that makes the extractor.
 """
 
 import os
@@ -45,6 +45,13 @@ class Standin:
 
 def install(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Make the extractor known to this process and those it starts, as an installed package would."""
+    for name, value in environment(folder).items():
+        patch.setenv(name, value)
+    patch.syspath_prepend(str(folder))
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Write what makes the extractor known, and return the environment in which processes find it."""
     package = folder / "standin-1.dist-info"
     package.mkdir(parents=True)
     (package / "METADATA").write_text("Metadata-Version: 2.1\nName: standin\nVersion: 1\n")
@@ -52,9 +59,7 @@ def install(folder: Path, patch: pytest.MonkeyPatch) -> None:
         f"[diplokg.extractors]\n{NAME} = tests.standin:Standin\n", encoding="utf-8"
     )
     root = Path(__file__).parents[1]
-    patch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(root)]))
-    patch.setenv(NOTES, str(folder))
-    patch.syspath_prepend(str(folder))
+    return {"PYTHONPATH": os.pathsep.join([str(folder), str(root)]), NOTES: str(folder)}
 
 
 def _die(word: str) -> None:

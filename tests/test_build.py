@@ -254,7 +254,7 @@ def test_nothing_is_written_where_nothing_could_be_read(tmp_path: Path) -> None:
 
 
 def test_an_unknown_extractor_is_refused(articles: Path, tmp_path: Path) -> None:
-    with pytest.raises(ExtractorError, match="no extractor 'gpt'; installed: rules"):
+    with pytest.raises(ExtractorError, match=r"no extractor 'gpt'; installed: .*rules"):
         kg.build(articles, tmp_path / "graph", kg.Settings(extractor="gpt"))
 
 

@@ -89,6 +89,11 @@ def test_the_version_is_that_of_the_package(run: Kg) -> None:
         (("query",), "no query; name one of kg query --list"),
         (("query", "x", "-p", "from"), "parameter 'from' has no value; write NAME=VALUE"),
         (("view", "--store", "nowhere"), "no build in nowhere; make one with: kg build FILES -o nowhere"),
+        (
+            ("withdraw", "a1", "--store", "nowhere"),
+            "no build in nowhere; name the folder that kg build -o made",
+        ),
+        (("migrate", "--store", "nowhere"), "no build in nowhere; name the folder that kg build -o made"),
         (("validate", "--store", "nowhere"), "no file nowhere/graph.trig; build one with: kg build"),
         (("validate", __file__), "cannot be read as RDF"),
         (("evaluate", "--texts", "no.jsonl", "--gold", "nowhere"), "nowhere: holds no gold articles"),

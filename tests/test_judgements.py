@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+import kg
+from kg.cli import main
 from kg.errors import TableError
+from kg.folder import NQUADS
 from kg.knowledge.judgements import Judgement, Judgements, read_judgements, same_groups
 
 HEADER = "kind\tleft\tright\tjudgement\treviewer\tnote"
@@ -91,3 +94,50 @@ def test_groups_do_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
     expected = {"a": "a", "b": "a", "c": "a", "d": "a"}
     assert same_groups(read(tmp_path, *rows).events) == expected
     assert same_groups(read(tmp_path, *reversed(rows)).events) == expected
+
+
+# The next build obeys
+
+
+@pytest.fixture
+def apart(copied: Path) -> tuple[str, str]:
+    """Return two claims of different events of the build in ``copied``."""
+    first, second, *_ = kg.open_graph(copied).events
+    return first.claims[0], second.claims[0]
+
+
+def event_of(folder: Path, claim: str) -> tuple[str, ...]:
+    return next(event.claims for event in kg.open_graph(folder).events if claim in event.claims)
+
+
+def build(articles: Path, folder: Path, *options: str | Path) -> int:
+    return main(["build", str(articles), "-o", str(folder), "--published", "2018-06-19", *map(str, options)])
+
+
+def test_the_next_build_obeys_and_later_ones_remember(
+    articles: Path, copied: Path, apart: tuple[str, str], tmp_path: Path
+) -> None:
+    left, right = apart
+    assert right not in event_of(copied, left)
+    same = write(tmp_path, f"event claim:{left} {right} same ada")
+    assert build(articles, copied, "--judgements", same) == 0
+    assert right in event_of(copied, left)
+    judged = (copied / NQUADS).read_bytes()
+    same.unlink()
+    assert build(articles, copied) == 0
+    assert (copied / NQUADS).read_bytes() == judged
+    assert build(articles, copied, "--judgements", write(tmp_path, f"event {left} {right} different")) == 0
+    assert right not in event_of(copied, left)
+
+
+def test_a_wrong_file_changes_nothing_and_a_claim_that_is_gone_is_named(
+    articles: Path, copied: Path, apart: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (copied / NQUADS).read_bytes()
+    wrong = write(tmp_path, f"event {apart[0]} {apart[1]} perhaps")
+    assert build(articles, copied, "--judgements", wrong) == 1
+    assert "judgements.tsv, row 2: judgement 'perhaps' must be same or different" in capsys.readouterr().err
+    assert (copied / NQUADS).read_bytes() == before
+    assert build(articles, copied, "--judgements", write(tmp_path, f"event {apart[0]} gone same")) == 0
+    assert "row 2: no claim gone in this graph; the row waits until there is" in capsys.readouterr().err
+    assert (copied / NQUADS).read_bytes() == before

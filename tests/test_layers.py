@@ -37,6 +37,7 @@ HOMES: Final = {
     "jinja2": {"view", "evaluate", "serve"},
     "trafilatura": {"read"},
     "onnxruntime": {"extract", "training"},
+    "pydantic": {"extract"},
     "torch": {"training"},
     "onnx": {"training"},
     "sqlite3": {"index"},

@@ -17,12 +17,12 @@ from kg.extract.llm import LlmExtractor
 from kg.extract.llm.client import HttpClient, HttpReply, Secret
 from kg.model import Reading
 from tests.factories import make_article
-from tests.llm_server import FakeServer, Raw, answered, serving
+from tests.llm_server import Body, FakeServer, Raw, answered, serving
 from tests.test_llm_gate import CLAIM, TEXT
 
 KEY = "sk-test-0123456789abcdef"
 GOOD = json.dumps({"claims": [CLAIM]})
-NONE = {"messages": []}
+NONE: Body = {"messages": []}
 
 
 @pytest.fixture
@@ -67,6 +67,20 @@ def test_without_a_key_none_is_sent(server: FakeServer, monkeypatch: pytest.Monk
     monkeypatch.setenv("OPENAI_API_KEY", KEY)  # meant for another server
     read(server)
     assert "Authorization" not in server.headers[0]
+
+
+def test_a_proxy_of_the_environment_is_used(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIPLOKG_LLM_KEY")
+    monkeypatch.setenv("http_proxy", server.base_url.removesuffix("/v1"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    reply = HttpClient("http://models.example.org/v1", timeout=5).post("/chat/completions", _question())
+    assert reply.status == 200
+    assert server.headers[0]["Host"] == "models.example.org"
+
+
+def _question() -> bytes:
+    user = "<passage-1>\nText\n</passage-1>"
+    return json.dumps({"messages": [{"content": ""}, {"content": user}]}).encode()
 
 
 # dialects
@@ -245,7 +259,7 @@ def test_an_article_without_usable_answer_is_not_read_and_asked_about_anew(
 
 
 def test_a_passage_whose_answer_is_cut_off_is_asked_about_in_halves(server: FakeServer) -> None:
-    cut = Raw(answered({"messages": []}, f'{{"claims": [{json.dumps(CLAIM)}, {{"rel', "length"))
+    cut = Raw(answered(NONE, f'{{"claims": [{json.dumps(CLAIM)}, {{"rel', "length"))
     server.script = [cut]
     extractor = made(server)
     assert len(extractor.read(make_article(text=TEXT)).statements) == 1

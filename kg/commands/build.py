@@ -47,6 +47,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--workers", type=int, default=0, metavar="N", help="processes that read (default: one a processor)"
     )
     parser.add_argument(
+        "--judgements",
+        type=Path,
+        metavar="FILE",
+        help="table of what reviewers judged the same or different; later builds of the folder keep it",
+    )
+    parser.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no notes on what was skipped")
@@ -69,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report_problems(built: Graph, *, quiet: bool) -> None:
+    for note in built.summary.notes:
+        print(f"kg: {note}", file=sys.stderr)
     if not quiet:
         for skipped in built.summary.skipped:
             print(f"kg: skipped {skipped}", file=sys.stderr)

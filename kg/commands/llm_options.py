@@ -33,7 +33,7 @@ def add_llm(parser: argparse.ArgumentParser) -> None:
         metavar=("IN", "OUT"),
         help="price of a million tokens of questions and of answers",
     )
-    add("--workers", type=_from(1, int), default=DEFAULTS.workers, metavar="N", help="articles at once")
+    add("--at-once", type=_from(1, int), default=DEFAULTS.workers, metavar="N", help="articles at once")
     add(
         "--timeout", type=_from(1, float), default=DEFAULTS.timeout, metavar="S", help="seconds for an answer"
     )
@@ -67,7 +67,7 @@ def llm_of(options: argparse.Namespace) -> LlmSettings:
         seed=options.seed,
         answer_tokens=options.answer_tokens,
         passage=options.passage,
-        workers=options.workers,
+        workers=options.at_once,
         timeout=options.timeout,
         max_requests=options.max_requests,
         max_tokens=options.max_tokens,

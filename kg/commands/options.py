@@ -58,9 +58,10 @@ def settings_of(options: argparse.Namespace) -> Settings:
         page_language=getattr(options, "page_language", "de"),
         files=getattr(options, "files", "auto"),
         engine=getattr(options, "engine", "serial"),
-        workers=getattr(options, "workers", 0),
+        workers=getattr(options, "workers", None) or 0,
         scheduler=getattr(options, "scheduler", ""),
         llm=llm_of(options),
+        judgements=getattr(options, "judgements", None),
     )
 
 

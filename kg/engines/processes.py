@@ -22,10 +22,12 @@ def read_in_processes(
     """Yield each article with its outcome, in the order in which they are done.
 
     When a process dies, nobody knows which article it was reading. So each that was handed out is read again
-    by itself, and one that kills its reader then too is reported. Raises what ``read_shard`` raises.
+    by itself, twice if need be; one that kills its reader both times is reported. Raises what ``read_shard``
+    raises.
     """
     new = shards_of(articles)
     alone: deque[Article] = deque()
+    deadly = ""
     while True:
         pending: Pending = {}
         with _pool(settings, workers) as pool:
@@ -34,9 +36,10 @@ def read_in_processes(
                 yield from _all(pool, new, pending, settings, workers)
                 return
             except BrokenProcessPool:
-                if alone:
-                    article = alone.popleft()
-                    yield article, died(article)
+                if alone and alone[0].id == deadly:
+                    yield alone[0], died(alone.popleft())
+                elif alone:
+                    deadly = alone[0].id
                 done = [future for future in pending if not future.exception()]
                 for future in done:
                     yield from _outcomes(pending, future)

@@ -1,6 +1,6 @@
 """What the index holds, asked by those who bring a store up to date, and by those who count."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -8,8 +8,9 @@ from kg.folder import Place
 from kg.index.entities import Entities
 from kg.index.rows import article_in, digest_of, entity_in
 from kg.index.tables import Index
+from kg.knowledge.judgements import Judgement
 from kg.model import Article, Claim, Entity, Event
-from kg.resolve import events_of_bucket
+from kg.resolve import events_of_bucket, joined_buckets
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,44 @@ def entity(index: Index, id: str) -> Entity | None:
     return entity_in(row[0]) if row else None
 
 
-class Happenings:
-    """Finds the events of buckets."""
+def judged_claims(index: Index, judgements: Iterable[Judgement]) -> dict[str, tuple[str, str]]:
+    """Return bucket and row of the judged claims that are there, by id."""
+    found = {}
+    for id in sorted({id for one in judgements for id in (one.left, one.right)}):
+        row = index.tables.execute("SELECT bucket, data FROM claim WHERE id = ?", (id,)).fetchone()
+        if row:
+            found[id] = (row[0], row[1])
+    return found
 
-    def __init__(self, index: Index) -> None:
+
+def judged_buckets(index: Index, judgements: Iterable[Judgement]) -> dict[str, str]:
+    """Return the buckets of the judged claims that are there."""
+    return {id: bucket for id, (bucket, _) in judged_claims(index, judgements).items()}
+
+
+class Happenings:
+    """Finds the events of buckets, as reviewers judge them."""
+
+    def __init__(self, index: Index, judgements: Sequence[Judgement] = ()) -> None:
         self._tables, self._entities = index.tables, Entities(index)
         self._articles: dict[int, Article] = {}
+        self._judgements = judgements
+        self._heads = joined_buckets(judgements, judged_buckets(index, judgements))
 
     def of(self, bucket: str) -> Iterator[Happening]:
-        """Yield the events of all claims that the index has in a bucket."""
-        rows = self._tables.execute(
-            "SELECT id, article, data FROM claim WHERE bucket = ? ORDER BY id, article", (bucket,)
-        ).fetchall()
+        """Yield the events of all claims in a bucket; those of joined ones belong to the first of them."""
+        if self._heads.get(bucket, bucket) != bucket:
+            return
+        rows = []
+        for member in {bucket, *(other for other, head in self._heads.items() if head == bucket)}:
+            rows += self._tables.execute(
+                "SELECT id, article, data FROM claim WHERE bucket = ? ORDER BY id, article", (member,)
+            ).fetchall()
         claims = {id: self._entities.claim_in(row) for id, _, row in rows}
         contents = {id: row for id, _, row in rows}
         articles = (self._article(number) for _, number, _ in rows)
         published = {article.id: article.published for article in articles}
-        for event in events_of_bucket(claims.values(), published):
+        for event in events_of_bucket(claims.values(), published, self._judgements):
             content = "\n".join([repr(event), *(contents[id] for id in event.claims)])
             digest = sha256(content.encode()).hexdigest()[:16]
             yield Happening(event, tuple(claims[id] for id in event.claims), digest)

@@ -12,7 +12,7 @@ from kg.folder import ENTRIES
 
 INDEX: Final = "index.sqlite"
 
-LAYOUT: Final = "1"
+LAYOUT: Final = "2"
 """Version of the tables; an index of another one is made anew from the record."""
 
 TABLES: Final = """
@@ -27,6 +27,7 @@ CREATE TABLE claim (
     PRIMARY KEY (bucket, id, article)
 ) WITHOUT ROWID;
 CREATE INDEX claim_article ON claim (article);
+CREATE INDEX claim_id ON claim (id);
 CREATE TABLE mention (entity TEXT, article INTEGER, PRIMARY KEY (entity, article)) WITHOUT ROWID;
 CREATE TABLE description (
     entity TEXT, data TEXT, articles INTEGER NOT NULL, PRIMARY KEY (entity, data)

@@ -3,7 +3,7 @@
 from kg.resolve.claims import claims_of
 from kg.resolve.entities import described, entities_in, fullest, harmonised
 from kg.resolve.events import events_of, events_of_bucket
-from kg.resolve.judged import joined_buckets
+from kg.resolve.judged import joined_buckets, without_claim
 from kg.resolve.sightings import bucket_of
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "fullest",
     "harmonised",
     "joined_buckets",
+    "without_claim",
 ]

@@ -29,7 +29,6 @@ CANDIDATES: Final = 16
 
 _ANY = "*"
 _NEVER = -99.0
-_VAGUER = ("interval", "reported", "planned", "article")
 _Key = tuple[str, str, Slot]
 
 
@@ -78,11 +77,10 @@ def happenings_of(claims: Iterable[Claim], published: Mapping[str, date | None])
 
 
 def _surest_first(sighting: Sighting, reports: Mapping[_Key, int]) -> tuple[object, ...]:
-    """Return what sightings are sorted by: a named day, an interval, none; both persons; how many say the same."""
-    vagueness = 0 if isinstance(sighting.home, int) else 1 + _VAGUER.index(sighting.home[0])
+    """Return what sightings are sorted by: a named day before an interval; both persons; how many say the same."""
     named = sum(map(bool, sighting.names))
     day = sighting.published.toordinal() if sighting.published else 0
-    return vagueness, -named, -_support(sighting, reports), sighting.home, day, sighting.claim.id
+    return sighting.vagueness, -named, -_support(sighting, reports), sighting.home, day, sighting.claim.id
 
 
 def _best(
@@ -151,8 +149,8 @@ def _views(names: tuple[str, str], slot: Slot) -> Iterator[_Key]:
 
 def _questions(names: tuple[str, str], slot: Slot) -> Iterator[_Key]:
     """Yield the keys under which a happening stands that these names do not contradict."""
-    for left in (names[0], "") if names[0] else (_ANY,):
-        for right in (names[1], "") if names[1] else (_ANY,):
+    for left in (names[0] or _ANY, ""):
+        for right in (names[1] or _ANY, ""):
             yield left, right, slot
 
 

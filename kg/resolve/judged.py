@@ -1,7 +1,7 @@
 """What reviewers say of claims, over what the clustering found: joined where they are one event, parted where not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kg.knowledge.judgements import Judged, Judgement, same_groups
@@ -20,6 +20,15 @@ def obeyed(groups: Groups, judgements: Sequence[Judgement], published: Mapping[s
     if not judgements:
         return groups
     return [part for group in _joined(groups, judgements) for part in _parted(group, judgements, published)]
+
+
+def without_claim(judgements: Iterable[Judgement], claims: Iterable[Claim]) -> Iterator[str]:
+    """Yield a line for each judgement that has no effect, because one of its claims is not there."""
+    ids = {claim.id for claim in claims}
+    for one in judgements:
+        missing = [id for id in (one.left, one.right) if id not in ids]
+        if missing:
+            yield f"{one.where}: no claim {', '.join(missing)} in this graph; the row waits until there is"
 
 
 def joined_buckets(judgements: Iterable[Judgement], buckets: Mapping[str, str]) -> dict[str, str]:

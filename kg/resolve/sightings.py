@@ -29,25 +29,28 @@ NEXT_DAY: Final = 1.75  # papers and time zones differ by a day; further apart a
 SAME_INTERVAL: Final = 2.0
 IN_WEEK: Final = 1.5  # a day within a named interval of up to ten days ...
 IN_MONTH: Final = 1.0  # ... or of up to a month
-AFTER: Final = (
-    {-1: 1.5, 0: 2.0, 1: 2.0, 2: 1.75, 3: 1.25, 4: 1.0}
-    | dict.fromkeys(range(5, 8), 0.75)
-    | (dict.fromkeys(range(8, 15), 0.5))
-)
+AFTER: Final = {
+    **{-1: 1.5, 0: 2.0, 1: 2.0, 2: 1.75, 3: 1.25, 4: 1.0},
+    **dict.fromkeys(range(5, 8), 0.75),
+    **dict.fromkeys(range(8, 15), 0.5),
+}
 """Days from a happening to a report without date: news is of today or yesterday, recalled for two weeks."""
-BEFORE: Final = (
-    {-1: 1.0}
-    | dict.fromkeys(range(4), 2.0)
-    | dict.fromkeys(range(4, 15), 1.5)
-    | (dict.fromkeys(range(15, 46), 0.75))
-)
+BEFORE: Final = {
+    -1: 1.0,
+    **dict.fromkeys(range(4), 2.0),
+    **dict.fromkeys(range(4, 15), 1.5),
+    **dict.fromkeys(range(15, 46), 0.75),
+}
 """Days from a plan without date to the happening: most meetings are announced days ahead, few over six weeks."""
 REPORTS_APART: Final = {0: 2.0, 1: 2.0, 2: 1.0, 3: 0.5}
 """Days between two reports without date: an act of every day, such as a warning, is news for two days."""
 PLANS_APART: Final = {0: 2.0, 1: 2.0, 2: 1.75, 3: 1.75} | dict.fromkeys(range(4, 15), 1.0)
 """Days between two plans without date, or a plan and its denial: a plan is told again until it comes true."""
+DENIED_AHEAD: Final = 3
+"""Days from a denial without date to a report without date that it may deny; what comes later is another happening."""
 SAME_ARTICLE: Final = 2.0
 _LONGEST_WEEK = 10
+_VAGUER = ("interval", "reported", "planned", "article")
 
 _FACED_AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.NEGATED})
 _FACED_BACK = frozenset({Modality.ACTUAL, Modality.NEGATED})
@@ -79,17 +82,21 @@ class Sighting:
         """Tell whether the text names the day."""
         return isinstance(self.home, int)
 
+    @property
+    def vagueness(self) -> int:
+        """Return 0 for a day, more for two or three, an interval, a report without day, a plan, no day at all."""
+        if isinstance(self.home, int):
+            time = self.claim.time
+            return int(time is not None and time.start != time.end)
+        return 2 + _VAGUER.index(self.home[0])
+
 
 def bucket_of(claim: Claim) -> str:
     """Return what all claims of one event share: the root of the relation and the two sides.
 
     A side is the state or organisation that somebody acts for, so that a person and the state meet. The sides of
     a root with a mutual relation are in alphabetical order: who visits and who hosts are one meeting. A
-    function of the claim alone, as ``harmonised`` leaves it.
-
-    >>> from tests.factories import make_claim
-    >>> bucket_of(make_claim())
-    'CONSULT IRN USA'
+    function of the claim alone, as ``harmonised`` leaves it: "CONSULT IRN USA". Raises nothing.
     """
     sides = (side_of(claim.actor), side_of(claim.recipient))
     if claim.type in _mutual_roots():
@@ -98,25 +105,18 @@ def bucket_of(claim: Claim) -> str:
 
 
 def side_of(role: Role) -> str:
-    """Return the code of the state or organisation that a role counts for, else the id of its entity."""
+    """Return the code of the state or organisation that a role counts for, else the id of its entity.
+
+    The role's own code holds for the day of its article; where it has none, whom the entity is known to act for counts.
+    """
     behind = role.entity.acts_for or role.entity.id
     return role.state or knowledge_base().code(behind) or behind
 
 
 def sighting_of(claim: Claim, published: Mapping[str, date | None]) -> Sighting:
     """Return the sighting of a claim; ``published`` maps articles to days, and may lack some. Raises nothing."""
-    roles = (claim.actor, claim.recipient)
-    sides = tuple(map(side_of, roles))
-    doer = 0
-    inner = sides[0] == sides[1]
-    if claim.type in _mutual_roots():
-        keys = [(side, role.entity.id if inner else "") for side, role in zip(sides, roles, strict=True)]
-        if keys[1] < keys[0]:
-            roles, doer = roles[::-1], 1
-        if claim.relation == "hosts":
-            doer = 1 - doer  # the guest is who acts, as in "visits"
-        if relation_types()[claim.relation].symmetric:
-            doer = -1
+    roles, doer = _in_order(claim)
+    inner = side_of(roles[0]) == side_of(roles[1])
     day = published.get(claim.article)
     return Sighting(
         claim=claim,
@@ -127,6 +127,18 @@ def sighting_of(claim: Claim, published: Mapping[str, date | None]) -> Sighting:
         published=day,
         home=_home(claim, day),
     )
+
+
+def _in_order(claim: Claim) -> tuple[tuple[Role, Role], int]:
+    """Return the two roles in the order of their sides, where these have none, and which of them acts."""
+    roles = (claim.actor, claim.recipient)
+    if claim.type not in _mutual_roots():
+        return roles, 0
+    first, second = (side_of(role) for role in roles)
+    turned = (second, claim.recipient.entity.id) < (first, claim.actor.entity.id)
+    mutual = relation_types()[claim.relation].symmetric
+    doer = int(turned != (claim.relation == "hosts"))  # the guest is who acts, as in "visits"
+    return (roles[::-1] if turned else roles), -1 if mutual else doer
 
 
 def slots_of(sighting: Sighting) -> Iterator[tuple[Slot, float]]:
@@ -141,8 +153,11 @@ def slots_of(sighting: Sighting) -> Iterator[tuple[Slot, float]]:
         elif last - first < NARROW:
             weight = IN_WEEK if last - first < _LONGEST_WEEK else IN_MONTH
             yield from ((inner, weight) for inner in range(first, last + 1))
-    elif day:
+        return
+    if day:
         yield from _around(claim, day.toordinal())
+    if time:
+        yield time.start.toordinal(), SAME_INTERVAL
 
 
 def _around(claim: Claim, day: int) -> Iterator[tuple[Slot, float]]:
@@ -156,7 +171,9 @@ def _around(claim: Claim, day: int) -> Iterator[tuple[Slot, float]]:
     if claim.modality in _FACED_AHEAD:
         yield from ((day + lead, weight) for lead, weight in BEFORE.items())
         yield from _within("planned", day, PLANS_APART)
-        yield from ((("reported", str(day + lead)), weight) for lead, weight in BEFORE.items() if lead > 0)
+        reach = DENIED_AHEAD if claim.modality is Modality.NEGATED else max(BEFORE)
+        leads = ((lead, weight) for lead, weight in BEFORE.items() if 0 < lead <= reach)
+        yield from ((("reported", str(day + lead)), weight) for lead, weight in leads)
 
 
 def _within(kind: str, day: int, weights: Mapping[int, float]) -> Iterator[tuple[Slot, float]]:

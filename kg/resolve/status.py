@@ -38,8 +38,8 @@ def status_of(claims: Iterable[Claim], published: Mapping[str, date | None]) -> 
     changes = [report for report in reports if report.says in _CHANGES]
     if changes:
         last = max(changes, key=lambda report: (report.day, report.says is Status.CANCELLED))
-        since = [report for report in reports if report.says in _PLANS and report.day > last.day]
-        return _of_a_plan(since) if since else last.says
+        since = [report for report in reports if report.day > last.day]
+        return _of_a_plan(since) if any(report.says in _PLANS for report in since) else last.says
     return _of_a_plan(reports)
 
 
@@ -73,7 +73,10 @@ def _after_it_was_held(reports: list[_Report]) -> Status:
     begun = min(days, default=min(known) - _NEWS if known else date.min)
     doubted = max(begun, date.min + RETHOUGHT) - RETHOUGHT
     denied = any(report.says is Status.DENIED and report.day >= doubted for report in reports)
-    changed = any(report.says in _CHANGES and report.day >= begun for report in reports)
+    changed = any(
+        report.says in _CHANGES and report.claim.modality is Modality.NEGATED and report.day >= begun
+        for report in reports
+    )
     return Status.CONTESTED if denied or changed else Status.HELD
 
 

@@ -12,15 +12,19 @@ from kg.extract.llm.chat import HttpChat
 from kg.extract.llm.meter import Meter
 from kg.extract.llm.parse import records_of
 from kg.extract.llm.prompt import Prompt
-from kg.extract.llm.schema import Item, checked, shape_of, told
+from kg.extract.llm.schema import Item, checked, numbers, shape_of, told
 from kg.extract.llm.values import Chat, LlmError, Message, Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Item]):
-    """What a model answered: the claims that fit the schema, what is wrong with others, whether it was cut off."""
+    """What a model answered: the claims that fit the schema, what is wrong with others, whether it was cut off.
+
+    ``right`` are the numbers of proposals that it agrees with, where it was given some.
+    """
 
     items: list[Item] = field(default_factory=list)
+    right: tuple[int, ...] = ()
     problems: list[str] = field(default_factory=list)
     cut: bool = False
 
@@ -98,16 +102,16 @@ class Asker:
 def _read(reply: Reply, item: type[Item]) -> tuple[Answer[Item] | None, str]:
     """Return an answer if it holds a list of claims, and what is wrong with it."""
     try:
-        records, whole = records_of(reply.content)
+        records = records_of(reply.content)
     except LlmError as error:
         return Answer(cut=True) if reply.cut else None, str(error)
-    items, problems = checked(records, item)
-    cut = reply.cut or not whole
-    return Answer(items, problems, cut), told(problems)
+    items, problems = checked(records.claims, item)
+    cut = reply.cut or not records.whole
+    return Answer(items, numbers(records.right), problems, cut), told(problems)
 
 
 def _better(first: Answer[Item] | None, second: Answer[Item] | None) -> Answer[Item]:
     """Return the repaired answer unless it says less that fits."""
     if first is None or second is None:
         return first or second or Answer()
-    return first if len(second.items) < len(first.items) else second
+    return first if len(second.items) + len(second.right) < len(first.items) + len(first.right) else second

@@ -61,19 +61,24 @@ class LlmExtractor:
         try:
             for passage in passages(article, self._asker.settings.passage):
                 for part, answer in self._answers(passage, article):
-                    rejected += self._reject("claims outside the scheme", len(answer.problems))
-                    for claim in answer.items:
-                        try:
-                            statement = gate.statement(claim, part)
-                        except RejectedError as error:
-                            rejected += self._reject(str(error))
-                        else:
-                            found.setdefault(_act(statement), statement)
+                    passed = list(self._passed(answer, part, gate))
+                    rejected += len(answer.items) + len(answer.problems) - len(passed)
+                    for statement in passed:
+                        found.setdefault(_act(statement), statement)
         except LlmError as error:
             raise ReadError(article.source or article.id, str(error)) from None
         statements = sorted(found.values(), key=_order)
         used = (mention for statement in statements for mention in mentions_of(statement))
         return Reading(article, mentions.all_with(used), tuple(statements), self.name, rejected)
+
+    def _passed(self, answer: Answer[Found], passage: Passage, gate: Gate) -> Iterator[Statement]:
+        """Yield the claims that the gate lets through; count the others by what is wrong with them."""
+        self._asker.meter.count("claims outside the scheme", len(answer.problems))
+        for claim in answer.items:
+            try:
+                yield gate.statement(claim, passage)
+            except RejectedError as error:
+                self._asker.meter.count(str(error))
 
     def _answers(self, passage: Passage, article: Article) -> Iterator[tuple[Passage, Answer[Found]]]:
         """Yield what the model says about a passage; one whose answer is cut off is asked about in halves."""
@@ -81,17 +86,12 @@ class LlmExtractor:
         answer = self._asker.ask(self._prompt, messages, Found)
         halves = passage.halves() if answer.cut else None
         if halves is None:
-            self._reject("answers cut off", int(answer.cut))
+            self._asker.meter.count("answers cut off", int(answer.cut))
             yield passage, answer
             return
         self._asker.meter.count("passages halved")
         for half in halves:
             yield from self._answers(half, article)
-
-    def _reject(self, reason: str, number: int = 1) -> int:
-        if number:
-            self._asker.meter.count(reason, number)
-        return number
 
 
 def name_of(kind: str, settings: LlmSettings, prompt: Prompt, local: Extractor) -> str:

@@ -1,19 +1,20 @@
 """The back end ``rules+llm``: the rules propose, the model judges, types and completes, by numbers alone.
 
-It sees only sentences in which the rules found something, and answers with the numbers of actors that stand in
-them: there is no quote to invent, and an answer takes a few tokens.
+It sees only sentences in which the rules found something. What is right it names by number; what is not, it writes
+with the numbers of actors that stand there: there is no quote to invent, and an answer takes a few tokens.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.config import LlmSettings
 from kg.errors import ReadError
 from kg.extract.base import Extractor, Spent
-from kg.extract.llm.ask import Asker
+from kg.extract.llm.ask import Answer, Asker
 from kg.extract.llm.extractor import name_of
 from kg.extract.llm.prompt import load_prompt
+from kg.extract.llm.proposals import Parcel, Sentence, parcels
 from kg.extract.llm.quotes import Searchable
 from kg.extract.llm.schema import Judged
 from kg.extract.llm.values import Chat, LlmError
@@ -23,31 +24,26 @@ from kg.model import Article, Mention, Reading, Span, Statement
 _AGREED: Final = 0.05  # more confidence where rules and model say the same
 _CORRECTED: Final = 0.7
 _ADDED: Final = 0.6
-_QUESTION: Final = "Return the claims of these sentences."
+_NOBODY: Final = "verdicts that name what is not there"
+_QUESTION: Final = "Which readings are right, and which claims are missing?"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence in which the rules found something, with the actors that stand in it or in what was found."""
+@dataclass
+class _Verdicts:
+    """What became of the proposals of an article."""
 
-    span: Span
-    actors: tuple[Mention, ...]
-    proposals: tuple[Statement, ...]
+    statements: dict[tuple[object, ...], Statement] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
-    def shown(self, number: int, text: str) -> str:
-        """Return the sentence as the model sees it."""
-        actors = "; ".join(f"a{n} = {_flat(a.span, text)}" for n, a in enumerate(self.actors, start=1))
-        lines = [f"{number}. {_flat(self.span, text)}", f"actors: {actors}"]
-        return "\n".join([*lines, *map(self._proposed, self.proposals)])
+    def count(self, name: str, number: int = 1) -> None:
+        self.counts[name] = self.counts.get(name, 0) + number
 
-    def _proposed(self, statement: Statement) -> str:
-        speakers = " ".join(self._number(speaker) for speaker in statement.speakers if speaker in self.actors)
-        said = f", speakers {speakers}" if speakers else ""
-        act = f"{self._number(statement.actor)} {statement.relation} {self._number(statement.recipient)}"
-        return f"read: {act}, {statement.modality}{said}"
-
-    def _number(self, mention: Mention) -> str:
-        return f"a{self.actors.index(mention) + 1}"
+    def add(self, statement: Statement, verdict: str, cue: str) -> None:
+        """Add a statement unless it is there already: what was kept is added first."""
+        key = (statement.relation, *_roles(statement), statement.quote)
+        if key not in self.statements:
+            self.statements[key] = replace(statement, cues=(*statement.cues, f"{cue} {verdict}"))
+            self.count(f"proposals {verdict}" if verdict != "added" else "claims added")
 
 
 class JudgingExtractor:
@@ -59,6 +55,7 @@ class JudgingExtractor:
         self._asker = Asker(settings, chat)
         self._local = local or make_rules()
         self._prompt = load_prompt("judge")
+        self._cue = f"llm:{self._prompt.id}"
         self.name = name_of("rules+llm", settings, self._prompt, self._local)
 
     @property
@@ -77,131 +74,105 @@ class JudgingExtractor:
         Raises ReadError where the model gives no usable answer, ExtractorError where it gives none to anybody.
         """
         local = self._local.read(article)
-        unjudged = [statement for statement in local.statements if statement.actor == statement.recipient]
-        found: dict[tuple[object, ...], Statement] = {}
-        rejected = 0
+        verdicts = _Verdicts()
         try:
-            for sentences in _parcels(_sentences(local), self._asker.settings.passage):
-                shown = "\n".join(s.shown(n, article.text) for n, s in enumerate(sentences, start=1))
-                messages = self._prompt.messages(shown, question=_QUESTION)
-                answer = self._asker.ask(self._prompt, messages, Judged)
-                rejected += len(answer.problems)
-                for judged in answer.items:
-                    statement = self._statement(judged, sentences, article)
-                    if statement is None:
-                        rejected += 1
-                    else:
-                        found.setdefault((statement.relation, *_roles(statement), statement.quote), statement)
+            for whole in parcels(local, self._asker.settings.passage):
+                for parcel, answer in self._answers(whole, article):
+                    self._judge(parcel, answer, article, verdicts)
         except LlmError as error:
             raise ReadError(article.source or article.id, str(error)) from None
-        self._count(local, unjudged, list(found.values()), rejected)
-        statements = sorted([*unjudged, *found.values()], key=lambda s: (s.trigger, *_roles(s), s.relation))
-        return Reading(article, local.mentions, tuple(statements), self.name, rejected)
+        for name, number in verdicts.counts.items():
+            self._asker.meter.count(name, number)
+        unjudged = [statement for statement in local.statements if statement.actor == statement.recipient]
+        found = [*unjudged, *verdicts.statements.values()]
+        found.sort(key=lambda s: (s.trigger, *_roles(s), s.relation))
+        rejected = verdicts.counts.get(_NOBODY, 0)
+        return Reading(article, local.mentions, tuple(found), self.name, rejected)
 
-    def _statement(self, judged: Judged, sentences: list[Sentence], article: Article) -> Statement | None:
-        """Return a judged claim as a statement, or None if it names what is not there."""
-        if not 1 <= judged.sentence <= len(sentences):
-            return None
-        sentence = sentences[judged.sentence - 1]
-        numbers = range(1, len(sentence.actors) + 1)
-        if judged.actor == judged.recipient or {judged.actor, judged.recipient, *judged.speakers} - {
-            *numbers
-        }:
-            return None
-        actor, recipient = sentence.actors[judged.actor - 1], sentence.actors[judged.recipient - 1]
-        if actor.span.overlaps(recipient.span):
-            return None
-        proposal = _proposal(sentence, judged, actor, recipient)
-        speakers = tuple(sentence.actors[number - 1] for number in dict.fromkeys(judged.speakers))
-        when = next(iter(Searchable(article.text).find_name(judged.when, sentence.span)), None)
-        same = proposal is not None and (proposal.relation, proposal.modality) == (
-            judged.relation,
-            judged.modality,
-        )
-        statement = proposal or Statement(
-            judged.relation,
-            actor,
-            recipient,
-            judged.modality,
-            sentence.span,
-            sentence.span,
-            confidence=_ADDED,
-        )
-        own = statement.confidence if proposal is None else _CORRECTED
-        verdict = "kept" if same else "corrected" if proposal else "added"
-        return replace(
-            statement,
-            relation=judged.relation,
-            actor=actor,
-            recipient=recipient,
-            modality=judged.modality,
-            speakers=tuple(one for one in speakers if one != actor) or statement.speakers,
-            when=when or statement.when,
-            confidence=round(min(statement.confidence + _AGREED, 1.0), 2) if same else own,
-            cues=(*statement.cues, f"llm:{self._prompt.id} {verdict}"),
-        )
+    def _answers(self, parcel: Parcel, article: Article) -> Iterator[tuple[Parcel, Answer[Judged]]]:
+        """Yield what the model says of a parcel; one whose answer is cut off is asked about in halves."""
+        messages = self._prompt.messages(parcel.shown(article.text), question=_QUESTION)
+        answer = self._asker.ask(self._prompt, messages, Judged)
+        halves = parcel.halves() if answer.cut else None
+        if halves is None:
+            yield parcel, answer
+            return
+        self._asker.meter.count("passages halved")
+        for half in halves:
+            yield from self._answers(half, article)
 
-    def _count(
-        self, local: Reading, unjudged: list[Statement], found: list[Statement], rejected: int
-    ) -> None:
-        verdicts = [statement.cues[-1].rpartition(" ")[2] for statement in found]
-        answered = verdicts.count("kept") + verdicts.count("corrected")
-        numbers = {
-            "proposals kept": verdicts.count("kept"),
-            "proposals corrected": verdicts.count("corrected"),
-            "proposals dropped": max(0, len(local.statements) - len(unjudged) - answered),
-            "claims added": verdicts.count("added"),
-            "claims that name what is not there": rejected,
-        }
-        for name, number in numbers.items():
-            if number:
-                self._asker.meter.count(name, number)
+    def _judge(self, parcel: Parcel, answer: Answer[Judged], article: Article, verdicts: _Verdicts) -> None:
+        proposals = parcel.proposals
+        left = set(proposals)
+        for number in answer.right:
+            if 1 <= number <= len(proposals):
+                right = proposals[number - 1]
+                left.discard(right)
+                verdicts.add(_surer(right), "kept", self._cue)
+            else:
+                verdicts.count(_NOBODY)
+        for judged in answer.items:
+            try:
+                sentence, actor, recipient = _named(judged, parcel)
+                corrected = _proposal(sentence, left, judged, actor, recipient)
+                statement = _statement(judged, sentence, corrected, article)
+            except IndexError:
+                verdicts.count(_NOBODY)
+            else:
+                left -= {corrected}
+                verdicts.add(statement, "corrected" if corrected else "added", self._cue)
+        verdicts.count(_NOBODY, len(answer.problems))
+        verdicts.count("proposals dropped", len(left))
 
 
-def _sentences(local: Reading) -> list[Sentence]:
-    """Return the sentences with proposals, in text order."""
-    by_quote: dict[Span, list[Statement]] = {}
-    for statement in local.statements:
-        if statement.actor != statement.recipient:
-            by_quote.setdefault(statement.quote, []).append(statement)
-    return [_sentence(span, by_quote[span], local) for span in sorted(by_quote)]
+def _named(judged: Judged, parcel: Parcel) -> tuple[Sentence, Mention, Mention]:
+    """Return sentence, actor and recipient of a claim. Raises IndexError for numbers that are nobody's."""
+    if judged.sentence < 1:
+        raise IndexError("sentences are counted from 1")
+    sentence = parcel.sentences[judged.sentence - 1]
+    (actor,), (recipient,) = sentence.named(judged.actor), sentence.named(judged.recipient)
+    if actor.span.overlaps(recipient.span):
+        raise IndexError("an actor does nothing to itself")
+    return sentence, actor, recipient
 
 
-def _sentence(span: Span, proposals: list[Statement], local: Reading) -> Sentence:
-    inside = [mention for mention in local.mentions if span.covers(mention.span)]
-    named = [m for s in proposals for m in (s.actor, s.recipient, *s.speakers)]
-    actors = sorted(dict.fromkeys([*inside, *named]), key=lambda mention: (mention.span, repr(mention)))
-    return Sentence(span, tuple(actors), tuple(proposals))
+def _statement(
+    judged: Judged, sentence: Sentence, corrected: Statement | None, article: Article
+) -> Statement:
+    """Return a claim as a statement: on top of the proposal that it corrects, else a new one."""
+    (actor,), (recipient,) = sentence.named(judged.actor), sentence.named(judged.recipient)
+    base = corrected or Statement(
+        judged.relation, actor, recipient, judged.modality, trigger=sentence.span, quote=sentence.span
+    )
+    speakers = tuple(speaker for speaker in sentence.named(*judged.speakers) if speaker != actor)
+    when = Searchable(article.text).find_name(judged.when, sentence.span)
+    return replace(
+        base,
+        relation=judged.relation,
+        actor=actor,
+        recipient=recipient,
+        modality=judged.modality,
+        speakers=speakers or base.speakers,
+        when=when[0] if when else base.when,
+        confidence=_CORRECTED if corrected else _ADDED,
+    )
 
 
-def _parcels(sentences: list[Sentence], size: int) -> Iterator[list[Sentence]]:
-    """Yield sentences in parcels of at most ``size`` characters, one sentence at least."""
-    parcel: list[Sentence] = []
-    length = 0
-    for sentence in sentences:
-        own = sentence.span.end - sentence.span.start
-        if parcel and length + own > size:
-            yield parcel
-            parcel, length = [], 0
-        parcel.append(sentence)
-        length += own
-    if parcel:
-        yield parcel
-
-
-def _proposal(sentence: Sentence, judged: Judged, actor: Mention, recipient: Mention) -> Statement | None:
-    """Return the proposal that a judged claim is about: the same pair, in any direction; the likest of several."""
+def _proposal(
+    sentence: Sentence, left: set[Statement], judged: Judged, actor: Mention, recipient: Mention
+) -> Statement | None:
+    """Return the proposal that a claim corrects: of those left one of the same pair, the likest of several."""
     pair = {actor, recipient}
-    about = [statement for statement in sentence.proposals if {statement.actor, statement.recipient} == pair]
+    about = [s for s in sentence.proposals if s in left and {s.actor, s.recipient} == pair]
     likeness = [
         (s.relation == judged.relation, s.modality == judged.modality, s.actor == actor) for s in about
     ]
     return about[max(range(len(about)), key=likeness.__getitem__)] if about else None
 
 
+def _surer(statement: Statement) -> Statement:
+    return replace(statement, confidence=round(min(statement.confidence + _AGREED, 1.0), 2))
+
+
 def _roles(statement: Statement) -> tuple[Span, Span]:
     return statement.actor.span, statement.recipient.span
-
-
-def _flat(span: Span, text: str) -> str:
-    return " ".join(span.of(text).split())

@@ -43,9 +43,10 @@ class Meter:
             )
 
     def count(self, name: str, number: int = 1) -> None:
-        """Count something that happened."""
-        with self._lock:
-            self._counts[name] += number
+        """Count something that happened; nothing where it happened 0 times."""
+        if number:
+            with self._lock:
+                self._counts[name] += number
 
     def hit(self, reply: Reply) -> None:
         """Count an answer that was at hand."""

@@ -2,35 +2,47 @@
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.llm.values import LlmError
 
 _THOUGHTS: Final = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_RIGHT: Final = re.compile(r'"right"\s*:\s*(\[[\d\s,]*\])')
 _OPENINGS: Final = 50
 """Brackets at which an answer is tried: more are noise, and each trial costs its length."""
 
 _DECODER: Final = json.JSONDecoder()
 
 
-def records_of(content: str) -> tuple[list[object], bool]:
-    """Return the claims of an answer as they stand there, and whether the list is whole.
+@dataclass(frozen=True, slots=True)
+class Records:
+    """An answer as it stands there: claims, numbers of proposals that are right, and whether it is whole."""
+
+    claims: list[object]
+    right: object = ()
+    whole: bool = True
+
+
+def records_of(content: str) -> Records:
+    """Return the claims of an answer.
 
     The answer may be JSON alone, or stand in a fence or among words. Of a list that was cut off, the claims that
     are complete are returned. Raises LlmError where there is no such list.
 
     >>> records_of('Sure! {"claims": [{"a": 1}, {"a":')
-    ([{'a': 1}], False)
+    Records(claims=[{'a': 1}], right=(), whole=False)
     """
     text = _THOUGHTS.sub("", content).strip()
     for start in _starts(text, "{["):
-        found = _claims(_decoded(text, start))
+        found = _records(_decoded(text, start))
         if found is not None:
-            return found, True
+            return found
     key = text.find('"claims"')
     opening = text.find("[", key) if key >= 0 else -1
     if opening >= 0:
-        return _complete(text, opening + 1), False
+        right = _RIGHT.search(text, 0, key)
+        return Records(_complete(text, opening + 1), _decoded(right[1], 0) if right else (), whole=False)
     raise LlmError("the answer holds no JSON object with a list of claims")
 
 
@@ -46,13 +58,13 @@ def _decoded(text: str, start: int) -> object:
         return None
 
 
-def _claims(value: object) -> list[object] | None:
-    """Return the list of claims in a value: under its name, or the list itself if it holds objects only."""
+def _records(value: object) -> Records | None:
+    """Return the claims in a value: those under their name, or the list itself if it holds objects only."""
     if isinstance(value, dict):
         claims = value.get("claims")
-        return claims if isinstance(claims, list) else None
+        return Records(claims, value.get("right") or ()) if isinstance(claims, list) else None
     if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-        return value if "claims" not in value[0] else None
+        return Records(value) if "claims" not in value[0] else None
     return None
 
 

@@ -78,7 +78,10 @@ Item = TypeVar("Item", bound=BaseModel)
 
 
 def shape_of(item: type[BaseModel]) -> Shape:
-    """Return the shape of an answer: an object with a list of claims, nothing else, every field there."""
+    """Return the shape of an answer: an object with a list of claims, and where proposals are judged the right ones.
+
+    Nothing else, and every field there: what servers call strict.
+    """
     schema = item.model_json_schema()
     one = {
         "type": "object",
@@ -89,12 +92,15 @@ def shape_of(item: type[BaseModel]) -> Shape:
         "required": list(schema["properties"]),
         "additionalProperties": False,
     }
+    lists: dict[str, Any] = {"claims": {"type": "array", "items": one}}
+    if issubclass(item, Judged):
+        lists = {"right": {"type": "array", "items": {"type": "integer"}}, **lists}
     return Shape(
         name="claims",
         schema={
             "type": "object",
-            "properties": {"claims": {"type": "array", "items": one}},
-            "required": ["claims"],
+            "properties": lists,
+            "required": list(lists),
             "additionalProperties": False,
         },
     )
@@ -112,6 +118,13 @@ def checked(records: list[object], item: type[Item]) -> tuple[list[Item], list[s
             place = ".".join(map(str, first["loc"])) or "it"
             problems.append(f"claim {number}: {place}: {first['msg']}")
     return fitting, problems
+
+
+def numbers(value: object) -> tuple[int, ...]:
+    """Return a list of numbers, each once; nothing for what is no such list."""
+    if not isinstance(value, list):
+        return ()
+    return tuple(dict.fromkeys(number for number in value if type(number) is int))
 
 
 def told(problems: list[str]) -> str:
