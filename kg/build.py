@@ -28,7 +28,12 @@ Progress = Callable[[Article], None]
 
 
 def build(
-    paths: Paths, out: str | Path, settings: Settings | None = None, *, progress: Progress | None = None
+    paths: Paths,
+    out: str | Path,
+    settings: Settings | None = None,
+    *,
+    server: str = "",
+    progress: Progress | None = None,
 ) -> Graph:
     """Read articles, and write store, graph, table and page to a folder; what it holds already stays.
 
@@ -36,6 +41,8 @@ def build(
     articles that are new, have changed, or were read by another version of the extractor are read anew, and
     only what they touch is written. What cannot be read is reported in ``Graph.summary`` and stops nothing.
     An interrupted build goes on where it stopped when it is run again.
+
+    ``server`` is the URL of a SPARQL server that keeps the graph in the folder's place; the folder remembers it.
 
     Raises StoreError for a damaged or locked folder, or one of another format, ExtractorError, TableError,
     OSError.
@@ -48,7 +55,7 @@ def build(
     if first is None and not (folder / ENTRIES).is_file():
         return Graph(folder, summary)
     extractor = make_extractor(settings) if first else None
-    with Writer(folder, settings.judgements) as writer:
+    with Writer(folder, settings.judgements, server=server) as writer:
         if first and extractor:
             for article, entry in _read_anew(chain([first], articles), extractor, settings, writer):
                 if isinstance(entry, ReadError):

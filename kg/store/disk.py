@@ -64,10 +64,14 @@ def create_store(folder: str | Path) -> Store:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a folder says of itself: versions of its layout and of its vocabulary."""
+    """What a folder says of itself: versions of its layout and of its vocabulary, and who keeps its graph.
+
+    ``server`` is the URL of a SPARQL server, without password; "" where the folder keeps its graph itself.
+    """
 
     format: int
     vocabulary: str
+    server: str = ""
 
     @property
     def is_newer(self) -> bool:
@@ -81,7 +85,8 @@ def mark_of(folder: Path) -> Mark | None:
         return None
     try:
         found = json.loads((folder / MARK).read_text(encoding="utf-8"))
-        return Mark(int(found["format"]), str(found.get("vocabulary", FIRST_VOCABULARY)))
+        vocabulary = str(found.get("vocabulary", FIRST_VOCABULARY))
+        return Mark(int(found["format"]), vocabulary, str(found.get("server", "")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         raise StoreError(f"{folder / MARK} is damaged; {_again(folder)}") from None
 
@@ -89,7 +94,7 @@ def mark_of(folder: Path) -> Mark | None:
 def check_format(folder: Path) -> None:
     """Raise StoreError if a folder is of another version than this diplokg makes, and say what to do."""
     mark = mark_of(folder)
-    if mark is None or mark == Mark(FORMAT, VOCABULARY):
+    if mark is None or (mark.format, mark.vocabulary) == (FORMAT, VOCABULARY):
         return
     found = f"format {mark.format}, vocabulary {mark.vocabulary}"
     cure = (
@@ -102,10 +107,10 @@ def check_format(folder: Path) -> None:
     )
 
 
-def mark_format(folder: Path) -> None:
-    """Mark a folder as one of this version. Raises OSError."""
-    mark = json.dumps({"format": FORMAT, "vocabulary": VOCABULARY, "made by": "diplokg"})
-    replace_file(folder / MARK, f"{mark}\n".encode())
+def mark_format(folder: Path, server: str = "") -> None:
+    """Mark a folder as one of this version, with the graph on a server if one is given. Raises OSError."""
+    mark = {"format": FORMAT, "vocabulary": VOCABULARY, "made by": "diplokg"}
+    replace_file(folder / MARK, f"{json.dumps(mark | ({'server': server} if server else {}))}\n".encode())
 
 
 def _numbers(version: str) -> tuple[int, ...]:

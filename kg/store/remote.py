@@ -47,6 +47,11 @@ class RemoteStore:
         self._web: Web | None = Web(url, timeout=self._server.timeout)
         self._space = space
 
+    @property
+    def name(self) -> str:
+        """The URL of the server, without password."""
+        return self._server.name
+
     def add_quads(self, nquads: bytes | Iterable[bytes]) -> None:
         """Add N-Quads; see ``Store.add_quads``."""
         for piece in [nquads] if isinstance(nquads, bytes) else nquads:
@@ -154,7 +159,8 @@ class RemoteStore:
                 f"SELECT ?g (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), {_text(self._space)})"
                 f" && STR(?g) > {_text(last)}) }} GROUP BY ?g ORDER BY STR(?g) LIMIT {PAGE}"
             )
-            found |= {row["g"].value: int(row["n"].value) for row in rows if "g" in row}
+            sizes = ((terms.term(row["g"]), terms.term(row["n"])) for row in rows if "g" in row)
+            found |= {str(graph): int(size) for graph, size in sizes}
             if len(rows) < PAGE:
                 return found
             last = max(found)
@@ -167,8 +173,8 @@ class RemoteStore:
             copy.extend(self._quads(names, sum(sizes[name] for name in names)))
         if len(copy) != sum(sizes.values()):
             problem = f"gave {len(copy)} quads, but counted {sum(sizes.values())}"
-            raise StoreError(f"{self._server.name} {problem}; was it changed meanwhile? Ask again")
-        return OxigraphStore(copy, self._server.name)
+            raise StoreError(f"{self.name} {problem}; was it changed meanwhile? Ask again")
+        return OxigraphStore(copy, self.name)
 
     def _quads(self, names: list[str], size: int) -> Iterator[Quad]:
         values = " ".join(str(NamedNode(name)) for name in names)
@@ -204,9 +210,7 @@ class RemoteStore:
         limit = reply.headers.get("x-sparql-maxrows")
         if limit or "x-sql-state" in reply.headers:
             part = f"the first {limit} rows" if limit else "a part of the answer"
-            raise QueryError(
-                f"{self._server.name} gives only {part}; ask for less, or raise the server's limit"
-            )
+            raise QueryError(f"{self.name} gives only {part}; ask for less, or raise the server's limit")
         return reply
 
     def _update(self, steps: Iterable[Step]) -> None:
@@ -226,22 +230,20 @@ class RemoteStore:
     @property
     def _open(self) -> Web:
         if self._web is None:
-            raise StoreError(f"the store {self._server.name} is closed; open it again")
+            raise StoreError(f"the store {self.name} is closed; open it again")
         return self._web
 
     def _said(self, reply: Reply, url: str = "") -> str:
         words = f": {reply.words}" if reply.words else ""
-        return f"{url or self._server.name} answers with an error ({reply.status}){words}"
+        return f"{url or self.name} answers with an error ({reply.status}){words}"
 
     def _unreadable(self, reply: Reply, error: Exception) -> StoreError:
         if reply.media_type == "text/html":
-            return StoreError(f"{self._server.name} answers with a web page; is this its SPARQL endpoint?")
-        return StoreError(
-            f"{self._server.name} gives no answer that can be read: {' '.join(str(error).split())}"
-        )
+            return StoreError(f"{self.name} answers with a web page; is this its SPARQL endpoint?")
+        return StoreError(f"{self.name} gives no answer that can be read: {' '.join(str(error).split())}")
 
     def _unwritten(self, error: Exception) -> StoreError:
-        return StoreError(f"the store {self._server.name} took nothing: {' '.join(str(error).split())}")
+        return StoreError(f"the store {self.name} took nothing: {' '.join(str(error).split())}")
 
 
 def _form(sparql: str) -> str:

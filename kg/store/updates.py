@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple
 
 from kg.store.base import Change
 
@@ -29,7 +29,7 @@ def named(iri: str, space: str) -> NamedNode:
 def quads_of(nquads: bytes) -> Iterator[Quad]:
     """Yield quads that a server can take. Raises SyntaxError, or ValueError for what has no name there."""
     for quad in pyoxigraph.parse(nquads, RdfFormat.N_QUADS):
-        if isinstance(quad.graph_name, DefaultGraph):
+        if not isinstance(quad.graph_name, NamedNode):
             raise ValueError(f"a quad stands in no named graph; give it one: {quad.triple}")
         if BlankNode in (type(quad.subject), type(quad.object)):
             raise ValueError(f"a blank node has no name to be replaced by; give it an IRI: {quad.triple}")
@@ -42,6 +42,7 @@ def by_graph(nquads: bytes, space: str) -> dict[NamedNode, list[str]]:
     """Return the triples of each graph as lines of N-Triples, each once. Raises as ``quads_of`` and ``named``."""
     found: dict[NamedNode, dict[str, None]] = defaultdict(dict)
     for quad in quads_of(nquads):
+        assert isinstance(quad.graph_name, NamedNode), "quads_of refuses others"
         found[quad.graph_name][f"{quad.triple} .\n"] = None
     return {named(name.value, space): list(lines) for name, lines in found.items()}
 
