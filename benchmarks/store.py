@@ -40,7 +40,9 @@ PIECE: Final = 150_000
 
 TIMES: Final = 5
 EVENTS: Final = 50
-SENTENCES: Final = "SELECT ?claim ?sentence {{ ?claim dk:reports <{}> ; dk:quote/oa:hasSelector/oa:exact ?sentence }}"
+SENTENCES: Final = (
+    "SELECT ?claim ?sentence {{ ?claim dk:reports <{}> ; dk:quote/oa:hasSelector/oa:exact ?sentence }}"
+)
 BARS: Final = {"load": {"memory": 8, "disk": 3}, "median": {"memory": 15, "disk": 6}}
 LEAST, MEMORY, MILLISECONDS = 2, 0.45, 2.0
 """No query may be under this ratio; peak memory as a part of rdflib's; milliseconds from event to sentences."""
@@ -74,7 +76,9 @@ def main() -> None:
         found: dict[str, Measured] = {}
         for name in STORES:
             command = [sys.executable, "-m", "benchmarks.store", "--only", name, "--folder", str(folder)]
-            run = subprocess.run([*command, "--limit", str(options.limit)], stdout=subprocess.PIPE, check=True)
+            run = subprocess.run(
+                [*command, "--limit", str(options.limit)], stdout=subprocess.PIPE, check=True
+            )
             found[name] = json.loads(run.stdout)
             line = {key: value for key, value in found[name].items() if key != "queries"}
             print(f"{name}: {line}", flush=True)
@@ -115,14 +119,22 @@ def article_quads(articles: int) -> Iterator[graph.Quad]:
 def texts(path: Path, event: str) -> dict[str, str]:
     """Return the SPARQL of every named query, by name."""
     states = [entity.id for entity, _ in world().actors if entity.kind.value == "state"]
-    given = {"actor": states[0], "first": states[0], "second": states[1], "event": event, "outlet": OUTLETS[0]}
+    given = {
+        "actor": states[0],
+        "first": states[0],
+        "second": states[1],
+        "event": event,
+        "outlet": OUTLETS[0],
+    }
     given |= {"article": "article:syn-1-7", "text": "Minister 1", "recipient": states[1]}
     found = {}
     with memory_store() as store:
         store.add_quads(pieces(path))
         for name in named_queries():
             query = find_query(name)
-            wanted = {each.name: given.get(each.name, states[0]) for each in query.parameters if each.required}
+            wanted = {
+                each.name: given.get(each.name, states[0]) for each in query.parameters if each.required
+            }
             try:
                 found[name] = fill(query, wanted, store)
             except KgError as error:

@@ -31,7 +31,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store",
         type=server,
-        default="",
         metavar="URL",
         help="SPARQL server that keeps the graph (default: the folder, or the server of its last build)",
     )
@@ -72,7 +71,9 @@ def run(options: argparse.Namespace) -> int:
         def show(_: Article) -> None:
             bar.update()
 
-        built = build(options.paths, options.out, settings_of(options), server=options.store, progress=show)
+        built = build(
+            options.paths, options.out, settings_of(options), server=options.store or "", progress=show
+        )
     _report_problems(built, quiet=options.quiet)
     if not built.summary.read:
         print("kg: no article could be read", file=sys.stderr)

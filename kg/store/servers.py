@@ -16,10 +16,10 @@ What a fragment says counts more, and no server sees it:
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, parse_qsl, urljoin
+from urllib.parse import parse_qsl, urljoin
 
 from kg.errors import StoreError
-from kg.store.web import TIMEOUT, checked
+from kg.store.web import TIMEOUT, checked, without_user
 
 CHUNK: Final = 2_000
 """Triples of one update. Virtuoso 7.2.5 takes 3,000 short ones, of 5,000 it says that its memory is exhausted."""
@@ -58,11 +58,11 @@ def server_of(url: str) -> Server:
         raise StoreError(
             f"the fragment of --store may say {', '.join(sorted(OPTIONS))}, not {parts.fragment[:60]!r}"
         )
-    bare = _without_user(parts._replace(fragment=""))
+    bare = without_user(parts._replace(fragment="")).geturl()
     update, graphs = _usual(bare)
     try:
         return Server(
-            name=_without_user(parts),
+            name=without_user(parts).geturl(),
             query=bare,
             update=urljoin(bare, options.get("update", update)),
             graphs=urljoin(bare, options["graphs"])
@@ -94,7 +94,3 @@ def _usual(url: str) -> tuple[str, str]:
     if stem.endswith("/repositories"):
         return urljoin(url, f"{path}/statements"), urljoin(url, f"{path}/rdf-graphs/service")
     return url, ""
-
-
-def _without_user(parts: SplitResult) -> str:
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

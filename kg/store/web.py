@@ -98,8 +98,8 @@ class Web:
     """A connection to one server. It follows no redirect; one thread at a time may use it."""
 
     def __init__(self, url: str, *, timeout: float = TIMEOUT) -> None:
-        self._url = checked(url)
-        self._credentials = _credentials(self._url)
+        self._credentials = _credentials(checked(url))
+        self._url = without_user(checked(url))
         self._timeout = timeout
         self._challenge = ""
         self._connection: http.client.HTTPConnection | None = None
@@ -162,7 +162,8 @@ class Web:
         with _stopped_at(deadline, connection.sock):
             connection.request(method, target, body or None, {**headers, **self._authorization(method, url)})
             response = connection.getresponse()
-            content = b"".join(_chunks(response))
+            with response:
+                content = b"".join(_chunks(response))
         found = {name.lower(): value for name, value in response.getheaders()}
         if response.will_close:
             self.close()
@@ -202,6 +203,11 @@ def checked(url: str) -> SplitResult:
     if not valid:
         raise StoreError("--store is no URL of a server; write it as http://localhost:8890/sparql")
     return parts
+
+
+def without_user(url: SplitResult) -> SplitResult:
+    """Return a URL without user and password."""
+    return url._replace(netloc=url.netloc.rpartition("@")[2])
 
 
 def _credentials(url: SplitResult) -> Credentials:
