@@ -3,9 +3,9 @@
 python -m benchmarks.store --quads 1000000
 
 The graph is invented (``benchmarks.synthetic``), equal seeds give equal bytes. Each store works in a process of its
-own, one after the other. Times are CPU time of all its threads, since a busy machine would falsify others; a ratio says
-how many times as long rdflib takes. A query that rdflib has not answered after ``--limit`` seconds is stopped: its ratio
-is then a lower bound, marked by ">". Queries get their required parameters and no others.
+own, one after the other. Times are CPU time of all its threads, since a busy machine would falsify others; a ratio
+says how many times as long rdflib takes. A query that rdflib has not answered after ``--limit`` seconds is stopped: its
+ratio is then a lower bound, marked by ">". Queries get their required parameters and no others.
 """
 
 import argparse
@@ -38,7 +38,9 @@ STORES: Final = ("rdflib", "memory", "disk")
 PIECE: Final = 150_000
 """Lines that are loaded at a time, as many as a build writes at once."""
 
-TIMES: Final = 5
+TIMES, MOST, ENOUGH = 5, 50, 0.3
+"""Least and most runs of a query, and the CPU seconds after which they are enough; the clock ticks in ms."""
+
 EVENTS: Final = 50
 SENTENCES: Final = (
     "SELECT ?claim ?sentence {{ ?claim dk:reports <{}> ; dk:quote/oa:hasSelector/oa:exact ?sentence }}"
@@ -160,8 +162,11 @@ def measure(name: str, folder: Path, limit: float) -> Measured:
         for key, text in questions["queries"].items():
             found["queries"][key] = timed(ask, text, limit)
             print(f"  {name} {key}: {found['queries'][key]}", file=sys.stderr, flush=True)
-        spent = [timed(ask, SENTENCES.format(event), limit)["seconds"] for event in questions["events"]]
-        found |= {"sentences ms": median(spent) * 1000, "peak MB": peak()}
+        begun = cpu()
+        for event in questions["events"] * TIMES:
+            ask(SENTENCES.format(event))
+        spent = (cpu() - begun) / (len(questions["events"]) * TIMES)
+        found |= {"sentences ms": spent * 1000, "peak MB": peak()}
         found["disk MB"] = sum(file.stat().st_size for file in Path(place).rglob("*") if file.is_file()) >> 20
     return found
 
@@ -187,18 +192,19 @@ def loaded(name: str, path: Path, folder: Path) -> Callable[[str], int]:
 
 
 def timed(ask: Callable[[str], int], text: str, limit: float) -> Measured:
-    """Return the median of some times, or of fewer where one takes long; ``rows`` is None after ``limit``."""
-    seconds: list[float] = []
+    """Return the mean of some times, of fewer where one takes long; ``rows`` is None after ``limit``."""
+    times, begun = 0, cpu()
     rows: int | None = None
-    while len(seconds) < TIMES and sum(seconds) < 2:
-        begun = cpu()
+    while times < TIMES or (times < MOST and cpu() - begun < ENOUGH):
         try:
             with stopped_after(limit):
                 rows = ask(text)
         except StoppedError:
             return {"seconds": limit, "rows": None}
-        seconds.append(cpu() - begun)
-    return {"seconds": median(seconds), "rows": rows}
+        times += 1
+        if cpu() - begun > 2:
+            break
+    return {"seconds": (cpu() - begun) / times, "rows": rows}
 
 
 @contextmanager

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "validate": "check a graph against the SHACL shapes",
     "withdraw": "remove articles from a store, with all that only they said",
     "migrate": "bring a store up to date that an older version made",
+    "backup": "write a store to one file, even while a build runs",
+    "restore": "make a store of a backup",
     "view": "write the network page of a store",
     "classify": "tell the relation of a source and a target that are marked in a sentence",
     "evaluate": "score claims against the gold annotations",

@@ -19,7 +19,7 @@ LAYERS: Final = (
     {"view", "serve", "evaluate"},
     {"contract", "folder", "spreadsheet"},
     {"engines", "index", "results"},
-    {"outputs", "update"},
+    {"backup", "outputs", "update"},
     {"writer"},
     {"build", "migrate"},
     {"commands"},

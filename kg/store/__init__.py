@@ -5,7 +5,7 @@ open_store(folder or URL)                     -> query, dump, as_rdflib
 """
 
 from kg.store.base import Answer, Change, Solutions, Store
-from kg.store.disk import FORMAT, check_format, mark_format, mark_of
+from kg.store.disk import FORMAT, MARK, QUADS, back_up_store, check_format, mark_format, mark_of
 from kg.store.memory import memory_store
 from kg.store.places import create_store, open_store, server_of_folder
 from kg.store.remote import RemoteStore
@@ -13,11 +13,14 @@ from kg.store.servers import is_url
 
 __all__ = [
     "FORMAT",
+    "MARK",
+    "QUADS",
     "Answer",
     "Change",
     "RemoteStore",
     "Solutions",
     "Store",
+    "back_up_store",
     "check_format",
     "create_store",
     "is_url",
