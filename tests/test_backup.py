@@ -11,7 +11,7 @@ from kg.backup import backup, restore
 from kg.cli import main
 from kg.errors import StoreError
 from kg.folder import ENTRIES
-from kg.store import create_store, open_store
+from kg.store import create_store, memory_store, open_store
 from tests import standin
 from tests.test_growth import FAST, WHOLE, contents, written
 
@@ -51,6 +51,11 @@ def test_a_backup_beside_a_build_holds_what_was_whole(folder: Path, tmp_path: Pa
     kg.build([], new, FAST)
     with open_store(new) as store:
         assert store.dump() == before
+
+
+def test_a_graph_goes_to_rdflib_and_back(folder: Path) -> None:
+    dataset = kg.open_graph(folder).to_rdflib()
+    assert memory_store(dataset).dump() == contents(folder)["store"]
 
 
 def test_nothing_is_overwritten(folder: Path, tmp_path: Path) -> None:

@@ -59,6 +59,11 @@ def test_what_goes_in_comes_out_as_the_same_bytes(store: Store) -> None:
     assert nquads(Dataset().parse(data=store.dump("trig"), format="trig")) == nquads(QUADS)
 
 
+def test_a_dataset_of_rdflib_goes_in(store: Store) -> None:
+    store.add_quads(nquads(QUADS))
+    assert memory_store(store.as_rdflib()).dump() == nquads(QUADS)
+
+
 def test_adding_again_or_in_pieces_changes_nothing(store: Store) -> None:
     store.add_quads(nquads(QUADS))
     store.add_quads(nquads([quad]) for quad in QUADS)
