@@ -4,7 +4,9 @@ memory_store() | create_store(folder, server) -> add_quads, replace_graph, chang
 open_store(folder or URL)                     -> query, dump, as_rdflib
 """
 
-from kg.store.base import Answer, Change, Dataset, Solutions, Store
+from rdflib import Dataset
+
+from kg.store.base import Answer, Change, Solutions, Store
 from kg.store.disk import FORMAT, MARK, QUADS, back_up_store, check_format, mark_format, mark_of
 from kg.store.memory import memory_store
 from kg.store.places import create_store, open_store, server_of_folder

@@ -1,9 +1,10 @@
 """A store in memory, for notebooks and tests. It is gone when the program ends."""
 
 import pyoxigraph
+from rdflib import Dataset
 
 from kg.graph import nquads
-from kg.store.base import Dataset, Store
+from kg.store.base import Store
 from kg.store.oxigraph import OxigraphStore
 
 
