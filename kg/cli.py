@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "withdraw": "remove articles from a store, with all that only they said",
     "migrate": "bring a store up to date that an older version made",
     "entity": "ask what is known of entities, and why a mention is linked",
+    "backup": "write a store to one file, even while a build runs",
+    "restore": "make a store of a backup",
     "view": "write the network page of a store",
     "export": "write the graph for Gephi, spreadsheets, statistics, linked data",
     "analyse": "measure who is central, with whom, when: tables and charts",

@@ -22,7 +22,7 @@ LAYERS: Final = (
     {"asking", "contract", "folder", "spreadsheet"},
     {"analysis", "export"},
     {"engines", "index", "results"},
-    {"outputs", "update"},
+    {"backup", "outputs", "update"},
     {"writer"},
     {"build", "migrate"},
     {"commands"},

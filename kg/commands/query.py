@@ -14,7 +14,7 @@ EXAMPLE = "kg query who-warned-whom --store graph --format csv"
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("query", nargs="?", help="name, file or SPARQL; --list shows the names")
-    add_store(parser)
+    add_store(parser, servers=True)
     parser.add_argument(
         "--format",
         choices=("table", "csv", "json"),
