@@ -18,6 +18,7 @@ _NOMINAL = frozenset({"nmod", "obj", "obl", "iobj", "nsubj", "conj", "appos"})
 _ASSERTED = frozenset(
     {"obj", "nsubj", "iobj", "xcomp"}
 )  # what a verb's modality reaches; not "nach dem Treffen"
+_SHIFTED = frozenset({"would", "'d", "würde", "würden"})
 Sign = tuple[Modality, str]
 
 
@@ -65,13 +66,13 @@ def signs_of(match: Match, clauses: Clauses) -> Iterator[Sign]:
         phrase = f"{lemma} {clauses.particle(ancestor)}"  # "called off" is not "called"
         operators = word_table("operator", clauses.language)
         operator = operators.get(phrase) or operators.get(lemma)
-        negated = _negation(ancestor, clauses)
+        negated = _negation(ancestor, clauses, of=current)
         if operator:
             yield (
                 Modality.NEGATED if negated and operator in {"planned", "actual"} else Modality(operator),
                 phrase if phrase in operators else lemma,
             )
-        elif negated and current.rel in {"xcomp", "obj", "ccomp", "nsubj"}:
+        elif negated and (current.rel in {"xcomp", "obj", "ccomp", "nsubj"} or _takes_part(current, clauses)):
             yield Modality.NEGATED, negated
         if ancestor.upos in {"VERB", "AUX"}:
             if current.rel in _ASSERTED:
@@ -94,6 +95,8 @@ def verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
             if lemma == "werden" and passive and value == "planned":
                 continue  # "wird ... festgenommen": the passive, not the future
             infinitive_after_will = True
+            if value == "conditional" and _is_reported_future(child, verb, clauses):
+                value = "planned"
             if not _is_hearsay(child, verb, clauses):
                 yield Modality(value), form
         hedge = word_table("hedge", language).get(form)
@@ -116,6 +119,28 @@ def _is_hearsay(modal: Token, verb: Token, clauses: Clauses) -> bool:
         return False
     perfect = {"haben", "sein"}
     return any(c.form.lower() in perfect and c.i > verb.i for c in clauses.doc.children(verb.i, "aux"))
+
+
+def _is_reported_future(modal: Token, verb: Token, clauses: Clauses) -> bool:
+    """Tell the future that a report shifts ("announced that she would visit") from a condition."""
+    head = clauses.doc[verb.head]
+    if modal.form.lower() not in _SHIFTED or verb.rel not in {"ccomp", "parataxis"}:
+        return False
+    marks = (
+        mark
+        for clause in clauses.doc.children(verb.i, "advcl")
+        for mark in clauses.doc.children(clause.i, "mark")
+    )
+    unreal = any(mark.form.lower() in word_set("condition", clauses.language) for mark in marks)
+    perfect = any(
+        child.form.lower() in {"have", "haben", "sein"} for child in clauses.doc.children(verb.i, "aux")
+    )
+    return clauses.lemma(head) in word_set("speech", clauses.language) and not unreal and not perfect
+
+
+def _takes_part(noun: Token, clauses: Clauses) -> bool:
+    """Tell whether a negated verb reaches its phrase: "nicht an dem Krieg beteiligen", "nicht an Gespräche gedacht"."""
+    return noun.rel == "obl" and clauses.language == "de" and clauses.case(noun) == "an"
 
 
 def _noun_signs(noun: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
@@ -165,8 +190,11 @@ def _shared_signs(verb: Token, first: Token, clauses: Clauses) -> Iterator[Sign]
             yield Modality(value), child.form
 
 
-def _negation(token: Token, clauses: Clauses) -> str:
-    """Return the word that negates a predicate, or ""."""
+def _negation(token: Token, clauses: Clauses, *, of: Token | None = None) -> str:
+    """Return the word that negates a predicate, or ""; where ``of`` is given, only what negates that part of it.
+
+    "An investigation found no proof" has an investigation, and no proof.
+    """
     negations = word_set("negation", clauses.language)
     for child in clauses.doc.children(token.i, "advmod", "det", "case", "cc", "obl"):
         if child.form.lower() in negations or child.lemma.lower() in negations:
@@ -177,6 +205,8 @@ def _negation(token: Token, clauses: Clauses) -> str:
             if before.deprel == "cc:preconj" and before.form.lower() in negations:
                 return before.form
     for child in clauses.doc.children(token.i, "obj", "nsubj", "obl"):
+        if of is not None and of.rel == "nsubj" and child.i != of.i:
+            continue
         for determiner in clauses.doc.children(child.i, "det"):
             if determiner.lemma.lower() in word_set("negative_determiner", clauses.language):
                 return determiner.form

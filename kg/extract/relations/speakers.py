@@ -11,6 +11,7 @@ from kg.knowledge.words import word_set, word_table
 from kg.model import Mention
 
 _OWN_LINKS = frozenset({"ccomp", "parataxis", "dep"})  # how a predicate hangs on the verb that reports it
+_SHORT = 5  # letters: shorter nouns are the end of too many other words
 _LINKS = _OWN_LINKS | {"obj", "xcomp"}  # how a clause or noun over it does
 
 
@@ -114,14 +115,13 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
     found: list[Chunk] = []
     doc = clauses.doc
     simple = word_set("source_case", clauses.language)
-    nouns = word_table("source_noun", clauses.language)
     for host in (token, *doc.ancestors(token.i)):
         for child in doc.children(host.i, "obl", "nmod", "advmod", "advcl", "nsubj", "obj", "parataxis"):
             cases = {c.form.lower() for c in doc.children(child.i, "case", "mark", "advmod", "fixed")}
             if cases & simple and (clauses.language == "de" or "according" in cases or "per" in cases):
                 found.extend(filler.chunk for filler in clauses.fillers(child, "source"))
-            elif child.form.lower() in nouns and (
-                cases & {"nach", "laut", "aus"} or nouns[child.form.lower()] == "bare"
+            elif (noun := _source_noun(child, clauses)) is not None and (
+                cases & {"nach", "laut", "aus"} or noun == "bare"
             ):
                 for owner in (*doc.children(child.i, "nmod"), *doc.children(child.i, "amod", "det")):
                     found.extend(filler.chunk for filler in clauses.fillers(owner, "source"))
@@ -129,3 +129,12 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
                 for source in (*doc.children(child.i, "obl", "nmod"), child):
                     found.extend(filler.chunk for filler in clauses.fillers(source, "source"))
     return found
+
+
+def _source_noun(token: Token, clauses: Clauses) -> str | None:
+    """Return what the table says of a noun such as "Angaben", also as the end of "Militärangaben"; None if nothing."""
+    table = word_table("source_noun", clauses.language)
+    form = token.form.lower()
+    if form in table or clauses.language != "de" or token.upos != "NOUN":
+        return table.get(form)
+    return next((table[word] for word in sorted(table) if len(word) > _SHORT and form.endswith(word)), None)
