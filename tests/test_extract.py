@@ -59,6 +59,24 @@ def test_a_plan_is_no_fact() -> None:
     assert {s.modality for s in read(text).statements} == {Modality.PLANNED}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Finland said that Norway would sanction Japan.", "planned"),
+        ("en", "Finland said that Norway would sanction Japan if talks failed.", "conditional"),
+        ("de", "Oslo erklärte, Finnland würde Japan angreifen.", "planned"),
+        ("de", "Finnland würde Japan angreifen.", "conditional"),
+    ],
+)
+def test_the_future_of_a_report_is_a_plan_and_no_condition(language: str, text: str, expected: str) -> None:
+    assert {str(s.modality) for s in read(text, language).statements} == {expected}
+
+
+def test_what_an_investigation_does_not_find_leaves_the_investigation() -> None:
+    found = told("An investigation of Norway by Finland found no proof.", "en")
+    assert ("investigates", "Finland", "Norway", "actual") in found
+
+
 def test_reporting_is_told_from_acting() -> None:
     text = "Die Ukraine habe Russland angegriffen, sagte ein Sprecher des Kremls."
     (statement,) = read(text).statements

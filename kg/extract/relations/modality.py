@@ -76,14 +76,17 @@ def signs_of(match: Match, clauses: Clauses) -> Iterator[Sign]:
             yield Modality.NEGATED, negated
         if ancestor.upos in {"VERB", "AUX"}:
             if current.rel in _ASSERTED:
-                yield from verb_signs(ancestor, clauses, own=False)
+                yield from verb_signs(ancestor, clauses, own=False, of=current)
         elif current.rel in _NOMINAL:
             yield from _noun_signs(ancestor, clauses, own=False)
         current = ancestor
 
 
-def verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
-    """Yield what auxiliaries, adverbs, conjunctions and negation say of a verb; ``own``: it is the predicate."""
+def verb_signs(verb: Token, clauses: Clauses, *, own: bool, of: Token | None = None) -> Iterator[Sign]:
+    """Yield what auxiliaries, adverbs, conjunctions and negation say of a verb, or of a part of it where given.
+
+    ``own``: it is the predicate.
+    """
     language = clauses.language
     modal = word_table("modal", language)
     infinitive_after_will = False
@@ -106,7 +109,7 @@ def verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
             yield Modality.CONDITIONAL, form
     if verb.upos in {"VERB", "ADJ"} and modal.get(verb.lemma.lower()) and not own:
         yield Modality(modal[verb.lemma.lower()]), verb.form
-    negation = _negation(verb, clauses)
+    negation = _negation(verb, clauses, of=of)
     if negation:
         yield Modality.NEGATED, negation
     if not infinitive_after_will and own and clauses.is_infinitive(verb) and _marked(verb, clauses, "um"):
