@@ -14,7 +14,7 @@ from datetime import date
 from typing import TypeVar
 
 from kg.knowledge.judgements import Judgement
-from kg.model import Article, Claim, Event, Interval, Kind
+from kg.model import LEARNED, Article, Claim, Event, Interval, Kind
 from kg.resolve.clusters import happenings_of
 from kg.resolve.judged import joined_buckets, obeyed
 from kg.resolve.sightings import EXACT, bucket_of
@@ -69,13 +69,19 @@ def _event(claims: list[Claim], published: Mapping[str, date | None]) -> Event:
     places = [claim.place for claim in claims if claim.place]
     return Event(
         id=hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:20],
-        relation=_most([claim.relation for claim in claims], str) or "",
+        relation=_relation(claims),
         actors=tuple(sorted({r.entity.id for c in claims for r in (c.actor, c.recipient)})),
         claims=ids,
         status=status_of(claims, published),
         time=_time(claims),
         place=_most([p.id for p in places if p.kind is not Kind.STATE] or [p.id for p in places], str) or "",
     )
+
+
+def _relation(claims: list[Claim]) -> str:
+    """Return the relation that most claims name; the learned layer often knows no more than the root."""
+    exact = [claim.relation for claim in claims if LEARNED not in claim.cues]
+    return _most(exact or [claim.relation for claim in claims], str) or ""
 
 
 def _time(claims: list[Claim]) -> Interval | None:

@@ -13,7 +13,7 @@ TOTALS: Final = {
     "articles": "?x a dk:Article",
     "claims": "?x a dk:Claim",
     "events": "?x a dk:Event",
-    "entities": "GRAPH graph:entities { ?x a ?class }",
+    "entities": "GRAPH graph:entities { ?x a ?class FILTER(STRSTARTS(STR(?class), STR(dk:))) }",
     "outlets": "?article schema:publisher ?x",
     "speakers": "?attribution dk:by ?x FILTER(?x != dk:narrator)",
     "plain edges": "GRAPH graph:edges { ?s ?p ?o } BIND(CONCAT(STR(?s), ' ', STR(?p), ' ', STR(?o)) AS ?x)",
@@ -34,7 +34,7 @@ BREAKDOWNS: Final = {
     "claims by month": "?x a dk:Claim ; prov:wasDerivedFrom ?a OPTIONAL { ?x dk:start ?s } "
     "OPTIONAL { ?a schema:datePublished ?d } BIND(SUBSTR(STR(COALESCE(?s, ?d)), 1, 7) AS ?value)",
     "events by status": "?x a dk:Event ; dk:status ?value",
-    "entities by class": "GRAPH graph:entities { ?x a ?value }",
+    "entities by class": "GRAPH graph:entities { ?x a ?value FILTER(STRSTARTS(STR(?value), STR(dk:))) }",
     "claims by state acting": "?x a dk:Claim OPTIONAL { ?x dk:actorState ?value }",
 }
 """What is counted by value: the month is that of the act if the text says it, else of publication."""
