@@ -17,9 +17,10 @@ from kg.query import Table, run_query
 from kg.read import Skipped
 from kg.records import Entry
 from kg.resolve import events_of, harmonised
-from kg.selection import EVERYTHING, Selection
+from kg.selection import EVERYTHING, Selection, select
 from kg.store import open_store
-from kg.view import write_page
+from kg.view import write_page, write_svg
+from kg.view.bundles import Level
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -102,11 +103,33 @@ class Graph:
         """Return actors as nodes and claims as edges; see ``kg.graph.to_networkx``. Raises nothing."""
         return graph.to_networkx(self.claims, self.entities, self.articles, self.events, language=language)
 
-    def view(self, path: str | Path, *, language: str = "de", title: str = "") -> Path:
-        """Write the network page and return its path. Raises OSError, or ValueError for another language."""
+    def view(
+        self, path: str | Path, *, language: str = "de", title: str = "", selection: Selection = EVERYTHING
+    ) -> Path:
+        """Write the network page and return its path.
+
+        Raises OSError, SelectionError, or ValueError for another language.
+        """
+        claims = select(self, selection)
         return write_page(
-            Path(path), self.claims, self.entities, self.articles, self.events, language=language, title=title
+            Path(path), claims, self.entities, self.articles, self.events, language=language, title=title
         )
+
+    def svg(
+        self,
+        path: str | Path,
+        *,
+        language: str = "de",
+        title: str = "",
+        level: Level = "actor",
+        selection: Selection = EVERYTHING,
+    ) -> Path:
+        """Write the network as a picture for print and return its path; ``level`` is "actor" or "state".
+
+        Raises as ``view``.
+        """
+        claims, look = select(self, selection), {"language": language, "title": title}
+        return write_svg(Path(path), claims, self.entities, self.articles, self.events, level=level, **look)
 
     def export(
         self, path: str | Path, form: str = "", *, selection: Selection = EVERYTHING, language: str = "en"

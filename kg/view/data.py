@@ -110,10 +110,14 @@ def _place_in_time(claim: Claim, article: Article | None) -> tuple[bool, tuple[s
     return days == ("", ""), days, claim.id
 
 
+def relation_label(relation: str, language: str) -> str:
+    """Return the label of a relation, or its id where it has none."""
+    known = relation_types().get(relation)
+    return (known.labels.get(language) if known else "") or relation
+
+
 def _relation(claim: Claim) -> Json:
-    known = relation_types().get(claim.relation)
-    named = known.labels if known else {}
-    labels = {language: named.get(language) or claim.relation for language in LANGUAGES}
+    labels = {language: relation_label(claim.relation, language) for language in LANGUAGES}
     family = family_of(claim.relation, claim.type).id
     return {"family": family, "symmetric": is_symmetric(claim.relation), **labels}
 
