@@ -11,6 +11,7 @@ from kg import graph
 from kg.errors import ReadError, StoreError
 from kg.export import write_export
 from kg.folder import read_entries
+from kg.jupyter import Displays
 from kg.knowledge.entities import knowledge_base
 from kg.model import Article, Claim, Entity, Event
 from kg.query import Table, run_query
@@ -37,7 +38,7 @@ class Summary:
 
 
 @dataclass(frozen=True, repr=False)
-class Graph:
+class Graph(Displays):
     """All that a folder holds. Articles are in the order of their ids, claims in that of articles and text.
 
     Attributes:

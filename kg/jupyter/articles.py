@@ -47,8 +47,15 @@ class MarkedArticle:
         return tuple(sorted(here, key=lambda claim: (claim.span, claim.trigger, claim.id)))
 
     def _list(self, claims: Iterable[Claim]) -> str:
-        items = [tag("li", {}, statement_html(claim, language=self.language), _said(claim, self.language)) for claim in claims]
-        return tag("ol", {"style": "margin: 0.6em 0; padding-left: 2em"}, *items) if items else span(FAINT, "no claims")
+        items = [
+            tag("li", {}, statement_html(claim, language=self.language), _said(claim, self.language))
+            for claim in claims
+        ]
+        return (
+            tag("ol", {"style": "margin: 0.6em 0; padding-left: 2em"}, *items)
+            if items
+            else span(FAINT, "no claims")
+        )
 
     def __repr__(self) -> str:
         return f"<Article {self.article.id!r}: {len(self.claims)} claims>"

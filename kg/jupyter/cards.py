@@ -35,7 +35,15 @@ def claim_html(claim: Claim, *, language: str = "en") -> str:
         if value
     ]
     style = f"border-left: 5px solid {colour}; padding: 4px 0 4px 12px; margin: 4px 0"
-    return box(tag("div", {"style": style}, statement_html(claim, language=language), tag("div", {}, quote), table(rows)))
+    return box(
+        tag(
+            "div",
+            {"style": style},
+            statement_html(claim, language=language),
+            tag("div", {}, quote),
+            table(rows),
+        )
+    )
 
 
 def statement_html(claim: Claim, *, language: str = "en") -> str:
@@ -56,7 +64,9 @@ def statement_html(claim: Claim, *, language: str = "en") -> str:
 def modality_html(modality: Modality) -> str:
     """Return a modality as a small sign; a negated one is struck through."""
     line = "; text-decoration: line-through" if modality is Modality.NEGATED else ""
-    return span(f"border: 1px dashed; border-radius: 4px; padding: 0 4px; font-size: 85%{line}", words(modality.value))
+    return span(
+        f"border: 1px dashed; border-radius: 4px; padding: 0 4px; font-size: 85%{line}", words(modality.value)
+    )
 
 
 def relation_name(relation: str, language: str) -> str:
@@ -82,10 +92,18 @@ def graph_html(source: Claims, *, language: str = "en") -> str:
     )
     modalities = Counter(claim.modality for claim in source.claims)
     told = " · ".join(f"{modality_html(modality)} {count}" for modality, count in modalities.most_common())
-    rows = [[words(name), _bar(count, total, colour)] for name, count, total, colour in _relations(source, language)]
+    rows = [
+        [words(name), _bar(count, total, colour)]
+        for name, count, total, colour in _relations(source, language)
+    ]
     pairs = [[words(pair), str(count)] for pair, count in _pairs(source, language)]
     columns = [[table(rows), table(pairs)]] if rows else []
-    return box(tag("b", {}, counts), span(FAINT, _period(source)), tag("div", {}, told or "no claims"), table(columns))
+    return box(
+        tag("b", {}, counts),
+        span(FAINT, _period(source)),
+        tag("div", {}, told or "no claims"),
+        table(columns),
+    )
 
 
 def _relations(source: Claims, language: str) -> list[tuple[str, int, int, str]]:
@@ -123,7 +141,7 @@ def _period(source: Claims) -> str:
 
 def _bar(count: int, highest: int, colour: str) -> str:
     look = f"display: inline-block; height: 10px; width: {max(BAR * count // highest, 2)}px"
-    return span(f"{look}; background-color: {tint(colour, 0.8)}") + f" {count}"
+    return span(f"{look}; background-color: {tint(colour, 0.8)}", "") + f" {count}"
 
 
 def _actor(role: Role, language: str) -> str:

@@ -21,17 +21,26 @@ class Displays:
     if TYPE_CHECKING:
 
         @property
-        def folder(self) -> Path: ...
-        @property
-        def articles(self) -> tuple[Article, ...]: ...
-        @property
-        def claims(self) -> tuple[Claim, ...]: ...
-        @property
-        def events(self) -> tuple[Event, ...]: ...
-        @property
-        def entities(self) -> tuple[Entity, ...]: ...
+        def folder(self) -> Path:
+            """Where the graph is kept."""
 
-    def show(  # noqa: PLR0913 - what is shown, and how
+        @property
+        def articles(self) -> tuple[Article, ...]:
+            """The articles."""
+
+        @property
+        def claims(self) -> tuple[Claim, ...]:
+            """The claims."""
+
+        @property
+        def events(self) -> tuple[Event, ...]:
+            """The events."""
+
+        @property
+        def entities(self) -> tuple[Entity, ...]:
+            """The entities."""
+
+    def show(
         self,
         selection: Selection = EVERYTHING,
         *,
@@ -54,7 +63,9 @@ class Displays:
         known = {one.id: one for one in self.articles}
         if article not in known:
             near = get_close_matches(article, sorted(known), n=1)
-            raise SelectionError(f"no article {article!r}" + (f"; the nearest is {near[0]!r}" if near else ""))
+            raise SelectionError(
+                f"no article {article!r}" + (f"; the nearest is {near[0]!r}" if near else "")
+            )
         claims = tuple(claim for claim in self.claims if claim.article == article)
         return MarkedArticle(known[article], claims, language)
 

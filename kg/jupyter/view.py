@@ -23,6 +23,9 @@ LOADER: Final = (
 )
 """Unpacks the page inside the frame; the page then brings its own Content-Security-Policy."""
 
+SANDBOX: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+"""The page runs its own scripts, saves files, and opens links to articles; it shares nothing with the notebook."""
+
 STYLE: Final = (
     ".diplokg > .diplokg-picture { display: none }"
     "@media print { .diplokg > iframe { display: none } .diplokg > .diplokg-picture { display: block } }"
@@ -59,8 +62,8 @@ class View:
     def svg(self) -> str:
         """Return the picture as SVG. Raises as ``page``."""
         given = (self.source.entities, self.source.articles, self.source.events)
-        claims, look = select(self.source, self.selection), {"language": self.language, "title": self.title}
-        return network_svg(claims, *given, level=self.level, **look)
+        claims = select(self.source, self.selection)
+        return network_svg(claims, *given, language=self.language, title=self.title, level=self.level)
 
     def _repr_html_(self) -> str:
         """Return a frame that may run its own scripts and reach nothing else, and the picture beneath.
@@ -71,20 +74,17 @@ class View:
         frame = tag(
             "iframe",
             {
-                "sandbox": "allow-scripts allow-downloads",
+                "sandbox": SANDBOX,
                 "referrerpolicy": "no-referrer",
                 "title": heading,
                 "srcdoc": framed(self.page()),
                 "style": f"width: 100%; height: {int(self.height)}px; border: 1px solid #8888",
             },
-            "\u200b",  # an iframe written as an empty element would swallow what follows
+            "",  # written with an end tag: an empty element would swallow what follows
         )
         shown = picture(self.svg(), heading, style="max-width: 100%; background: #ffffff")
         still = tag("div", {"class": "diplokg-picture"}, shown)
         return tag("div", {"class": PLAIN}, tag("style", {}, STYLE), frame, still)
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/html": self._repr_html_(), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return f"<View of {len(select(self.source, self.selection))} claims>"
@@ -94,6 +94,3 @@ def framed(page: str) -> str:
     """Return a document that unpacks ``page``: a third of its size, and always the same bytes. Raises nothing."""
     packed = gzip.compress(page.encode("utf-8"), mtime=0)
     return LOADER.format(packed=base64.b64encode(packed).decode("ascii"))
-
-
-
