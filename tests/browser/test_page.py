@@ -2,7 +2,8 @@
 
 import csv
 import io
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -192,6 +193,41 @@ def test_labels_never_cover_each_other(opened: Opened) -> None:
     assert len(boxes) > 20
     for a, b in combinations(boxes, 2):
         assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_no_label_is_cut_off_and_no_date_covers_another(open_page: Open, width: int) -> None:
+    long = {
+        id: replace(entity, labels=(("de", f"{entity.label('de')} mit Gefolge"),))
+        for id, entity in ENTITIES.items()
+    }
+    claims = [
+        replace(
+            claim,
+            actor=replace(claim.actor, entity=long[claim.actor.entity.id]),
+            recipient=replace(claim.recipient, entity=long[claim.recipient.entity.id]),
+            time=claim.time and replace(claim.time, start=claim.time.start.replace(year=2000 + number % 3)),
+        )
+        for number, claim in enumerate(CLAIMS)
+    ]
+    page = open_page(network_page(claims, long.values(), ARTICLES, EVENTS), width=width, height=700).page
+    boxes = page.evaluate(
+        """diplokg.drawn.labels.map(({ x, y, width, size }) => [
+          diplokg.network.canvasToDOM({ x: x - width / 2, y: y - size / 2 }),
+          diplokg.network.canvasToDOM({ x: x + width / 2, y: y + size / 2 })])"""
+    )
+    pane = page.locator("[data-testid=network]").bounding_box()
+    assert pane and len(boxes) > 8
+    for start, end in boxes:
+        assert start["x"] >= 0 and start["y"] >= 0
+        assert end["x"] <= pane["width"] and end["y"] <= pane["height"]
+    dates = [date.bounding_box() for date in page.locator("#timeline text").all()]
+    stage = page.locator("#timeline svg").bounding_box()
+    assert stage and len(dates) > 3
+    for before, after in pairwise(dates):
+        assert before and after and before["x"] + before["width"] <= after["x"]
+    assert dates[0] and dates[0]["x"] >= stage["x"]
+    assert dates[-1] and dates[-1]["x"] + dates[-1]["width"] <= stage["x"] + stage["width"]
 
 
 def download(page: "Page", name: str) -> Path:

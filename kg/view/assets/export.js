@@ -99,12 +99,14 @@ function legendDrawing(left, top) {
 
 function svgText() {
   const nodes = [...drawn.places.values()];
+  const labels = placeLabels(drawn.nodes, drawn.edges, drawn.places, 1, new Set());
   const extent = extentOf(drawn.nodes, drawn.edges, drawn.places);
+  extent.left = Math.min(extent.left, ...labels.map(({ x, width }) => x - width / 2 + LEGEND.margin / 2));
+  extent.right = Math.max(extent.right, ...labels.map(({ x, width }) => x + width / 2 - LEGEND.margin / 2));
   const [left, top] = [extent.left - LEGEND.margin, extent.top - LEGEND.margin];
   const width = Math.max(extent.right - left + LEGEND.margin, 4 * LEGEND.column + 2 * LEGEND.row);
   const height = extent.bottom - top + LEGEND.margin + 5 * LEGEND.row;
   const box = { viewBox: [left, top, width, height].map(Math.round).join(" "), width: Math.round(width), height: Math.round(height) };
-  const labels = placeLabels(drawn.nodes, drawn.edges, drawn.places, 1, new Set());
   const picture = svg(
     "svg", { xmlns: SVG, ...box, "font-family": "DejaVu Sans, Arial, sans-serif" },
     svg("title", {}, xmlText(document.title)),

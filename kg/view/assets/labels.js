@@ -20,6 +20,7 @@ function textWidth(text, size, weight) {
 }
 
 const crosses = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const within = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 const around = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
 function edgeTexts(edge) {
@@ -28,17 +29,18 @@ function edgeTexts(edge) {
   return [{ mark, text: ` ${relationName(edge.relation)}${count}` }, { mark, text: count }];
 }
 
-// A page of labels to be filled: `unit` is the length of a screen pixel, `obstacles` are boxes to keep clear of.
-function labelSheet(unit, obstacles) {
+// A page of labels to be filled: `unit` is the length of a screen pixel, `obstacles` are boxes to keep clear of, and
+// `pane` is the box that cuts off what reaches beyond it, where there is one.
+function labelSheet(unit, obstacles, pane) {
   const taken = [...obstacles];
   const labels = [];
   // Put a label on the first of the spots that is free (where it must be, else on the first), and tell whether it fits.
   const put = (spots, parts, size, weight, must) => {
     const width = textWidth(parts.mark + parts.text, size, weight) * unit;
     const box = ({ x, y }) => around(x, y, width + 6 * unit, size * 1.25 * unit);
-    const free = spots.find((spot) => !taken.some((other) => crosses(box(spot), other)));
-    const spot = free ?? (must ? spots[0] : null);
-    if (spot === null) return false;
+    const free = spots.map(box).findIndex((one) => (!pane || within(one, pane)) && !taken.some((other) => crosses(one, other)));
+    if (free < 0 && !must) return false;
+    const spot = spots[Math.max(free, 0)];
     taken.push(box(spot));
     labels.push({ ...parts, ...spot, width, weight, size: size * unit });
     return true;
@@ -55,19 +57,21 @@ function putEdge(put, edge, places, room, chosen) {
   texts.some((parts) => put(spots, { ...parts, colour }, EDGE_TEXT, 400, chosen));
 }
 
-// Put the name of a node below it, else above, else beside.
+// Put the name of a node below it, else above, else beside, else at a corner.
 function putNode(put, node, { x, y }, unit, chosen) {
   const text = nameOf(node.id);
   const down = radiusOf(node) + NODE_TEXT * 0.85 * unit;
-  const aside = radiusOf(node) + (textWidth(text, NODE_TEXT, 600) / 2 + 5) * unit;
-  const spots = [{ x, y: y + down }, { x, y: y - down }, { x: x + aside, y }, { x: x - aside, y }];
+  const half = (textWidth(text, NODE_TEXT, 600) / 2 + 5) * unit;
+  const [aside, across, slant] = [radiusOf(node) + half, radiusOf(node) * 0.7 + half, radiusOf(node) * 0.7 + NODE_TEXT * 0.6 * unit];
+  const corners = [[1, 1], [-1, 1], [1, -1], [-1, -1]].map(([right, under]) => ({ x: x + right * across, y: y + under * slant }));
+  const spots = [{ x, y: y + down }, { x, y: y - down }, { x: x + aside, y }, { x: x - aside, y }, ...corners];
   put(spots, { mark: "", colour: "", text }, NODE_TEXT, 600, chosen);
 }
 
 // Labels as {x, y, mark, colour, text, width, size, weight}: of `chosen` edges, of nodes, of the other edges.
-function placeLabels(nodes, edges, places, unit, chosen) {
+function placeLabels(nodes, edges, places, unit, chosen, pane = null) {
   const discs = nodes.map((node) => around(places.get(node.id).x, places.get(node.id).y, 2 * radiusOf(node), 2 * radiusOf(node)));
-  const { labels, put } = labelSheet(unit, discs);
+  const { labels, put } = labelSheet(unit, discs, pane);
   const { left, top, right, bottom } = extentOf(nodes, edges, places);
   const room = ((right - left) * (bottom - top)) / (unit * unit * Math.max(edges.length, 1));
   const strongest = (a, b, weight) => chosen.has(b.id) - chosen.has(a.id) || weight(b) - weight(a) || (a.id < b.id ? -1 : 1);

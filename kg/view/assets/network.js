@@ -27,13 +27,20 @@ function drawBadges(context) {
   }
 }
 
+// The part of the network that the pane shows.
+function pane() {
+  const { clientWidth, clientHeight } = byId("network");
+  const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
+  return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+}
+
 function drawLabels(context) {
   const chosen = new Set([...hovered, ...network.getSelectedEdges(), ...(view.ego ? [view.ego] : [])]);
   const scale = network.getScale();
   const key = `${scale.toFixed(3)} ${view.language} ${[...chosen].join()}`;
   if (drawn.labelsFor !== key) {
     const unit = 1 / Math.min(Math.max(scale, 0.15), 1.6);
-    drawn.labels = placeLabels(drawn.nodes, drawn.edges, drawn.places, unit, chosen);
+    drawn.labels = placeLabels(drawn.nodes, drawn.edges, drawn.places, unit, chosen, pane());
     drawn.labelsFor = key;
   }
   context.textAlign = "left";
@@ -111,6 +118,7 @@ function fit() {
   const { left, top, right, bottom } = extentOf(drawn.nodes, drawn.edges, drawn.places);
   const across = Math.max(clientWidth * (1 - 2 * RIM.x), 80) / (right - left);
   const down = Math.max(clientHeight * (1 - 2 * RIM.y), 80) / (bottom - top);
+  drawn.labelsFor = "";
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(across, down, CLOSEST) });
 }
 
@@ -122,6 +130,7 @@ function hover(id, inside) {
 
 network.on("afterDrawing", (context) => { drawBadges(context); drawLabels(context); });
 network.on("dragging", readPlaces);
+network.on("dragEnd", () => { drawn.labelsFor = ""; network.redraw(); }); // another part is shown
 network.on("hoverEdge", ({ edge }) => hover(edge, true));
 network.on("blurEdge", ({ edge }) => hover(edge, false));
 network.on("hoverNode", ({ node }) => hover(node, true));

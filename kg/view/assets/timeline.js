@@ -1,5 +1,5 @@
 // The pane below: how many claims of each family fall into each period, and the two sliders that bound it.
-const TIMELINE = { height: 84, foot: 16, side: 16, unit: 11, thumb: 16 };
+const TIMELINE = { height: 84, foot: 16, side: 16, unit: 11, thumb: 16, text: 10.5, between: 8 };
 
 // Single marks are stacked up to this height, where columns are wide enough; else bars are drawn.
 const STACK = Math.floor((TIMELINE.height - TIMELINE.foot - 6) / TIMELINE.unit);
@@ -47,6 +47,19 @@ function column(counts, x, width, stacked, highest) {
   return shapes;
 }
 
+// Returns a function that writes the date of a column, inside the pane, where the one before it leaves room.
+function datesAlong(width, style) {
+  let free = 0;
+  return (x, period) => {
+    const words = periodName(period, style);
+    const half = textWidth(words, TIMELINE.text, 400) / 2;
+    const middle = Math.min(Math.max(x, half + 2), width - half - 2);
+    if (middle - half < free) return "";
+    free = middle + half + TIMELINE.between;
+    return svg("text", { x: middle, y: TIMELINE.height - 3, "text-anchor": "middle" }, words);
+  };
+}
+
 function timelineDrawing(claims, width) {
   const inner = width - 2 * TIMELINE.side;
   const step = inner / Math.max(periods.length, 1);
@@ -59,11 +72,11 @@ function timelineDrawing(claims, width) {
   const highest = Math.max(1, ...sums);
   const stacked = highest <= STACK && step >= TIMELINE.unit;
   const oneYear = new Set(periods.map((period) => period.slice(0, 4))).size === 1;
-  const every = Math.ceil((periods.length * (oneYear ? 46 : 66)) / inner); // pixels that a date needs, with a year or without
+  const dateAt = datesAlong(width, oneYear ? "short" : "dated");
   const floor = TIMELINE.height - TIMELINE.foot;
   const columns = periods.map((period, place) => {
     const x = TIMELINE.side + step * (place + 0.5);
-    const label = place % every === 0 ? svg("text", { x: Math.max(x, oneYear ? 22 : 32), y: TIMELINE.height - 3, "text-anchor": "middle" }, periodName(period, oneYear ? "short" : "dated")) : "";
+    const label = dateAt(x, period);
     const gap = place && isGap(periods[place - 1], period) ? svg("line", { class: "gap", x1: x - step / 2, x2: x - step / 2, y1: 2, y2: floor + 4 }, svg("title", {}, t("gap"))) : "";
     return svg(
       "g", { class: place < view.first || place > view.last ? "outside" : null, click: () => setPeriod(place, place) },
