@@ -12,7 +12,7 @@ from kg.view import network_page, network_svg
 from kg.view.bundles import Level
 from kg.view.page import TITLES
 
-HEIGHT: Final = 620  # pixels of the frame
+HEIGHT: Final = 720  # pixels of the frame
 LOADER: Final = (
     '<!doctype html><meta charset="utf-8"><script>(async () => {{'
     'const packed = Uint8Array.from(atob("{packed}"), c => c.charCodeAt(0));'
