@@ -5,31 +5,25 @@ its name.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
-from kg import __version__, graph
 from kg.config import Settings
-from kg.errors import KgError, ReadError
-from kg.extract import Extractor, make_extractor
-from kg.files import replace_file
-from kg.folder import (
-    NQUADS,
-    PAGE,
-    TABLE,
-    TRIG,
-    add_entry,
-    read_entries,
-    renew_store,
-    write_entries,
-)
+from kg.engines import claims_in, read_all
+from kg.errors import ReadError, StoreError
+from kg.extract import Extractor, make_extractor, spent_by
+from kg.folder import ENTRIES, with_kept
+from kg.knowledge.entities import using
+from kg.knowledge.own import knowledge_of
 from kg.model import Article
 from kg.read import Outcome, read_articles
-from kg.records import Entry
-from kg.resolve import claims_of
+from kg.records import Entry, Withdrawal
 from kg.results import Graph, Summary
-from kg.spreadsheet import claims_csv
+from kg.store import check_format
+from kg.writer import Writer
 
 Paths = str | Path | Iterable[str | Path]
 Progress = Callable[[Article], None]
@@ -41,32 +35,61 @@ def build(
     """Read articles, and write store, graph, table and page to a folder; what it holds already stays.
 
     The bytes depend on the articles and settings alone, not on order, time or how often it runs. Only
-    articles that are new, have changed, or were read by another version of the extractor are read anew. What
-    cannot be read is reported in ``Graph.summary`` and stops nothing. An interrupted build goes on where it
-    stopped when it is run again.
+    articles that are new, have changed, or were read by another version of the extractor are read anew, and
+    only what they touch is written. What cannot be read is reported in ``Graph.summary`` and stops nothing.
+    An interrupted build goes on where it stopped when it is run again.
 
-    Raises StoreError for a damaged or locked folder, ExtractorError, TableError, OSError.
+    Raises StoreError for a damaged or locked folder, or one of another format, ExtractorError, TableError,
+    OSError.
     """
-    settings, folder, summary = settings or Settings(), Path(out), Summary()
-    entries = read_entries(folder)
-    extractor: Extractor | None = None
-    for article in _articles(paths, settings, summary):
-        extractor = extractor or make_extractor(settings.extractor)
-        if not _is_current(entries.get(article.id), article, extractor):
-            entry = claims_in(article, extractor)
-            if isinstance(entry, ReadError):
-                summary.errors.append(entry)
-                continue
-            add_entry(folder, entry)
-            entries[article.id] = entry
-            summary.new += 1
-        summary.read += 1
-        if progress:
-            progress(article)
-    built = Graph.of(folder, entries.values(), summary)
-    if entries:
-        _write(built, entries.values(), settings)
-    return built
+    folder = Path(out)
+    settings = with_kept(settings or Settings(), folder).with_answers_in(folder)
+    check_format(folder)
+    with using(knowledge_of(settings)):
+        return _build(paths, folder, settings, progress)
+
+
+def _build(paths: Paths, folder: Path, settings: Settings, progress: Progress | None) -> Graph:
+    summary = Summary()
+    articles = _articles(paths, settings, summary)
+    first = next(articles, None)
+    if first is None and not (folder / ENTRIES).is_file():
+        return Graph(folder, summary)
+    extractor = make_extractor(settings) if first else None
+    with Writer(folder, settings) as writer:
+        if first and extractor:
+            for article, entry in _read_anew(chain([first], articles), extractor, settings, writer):
+                if isinstance(entry, ReadError):
+                    summary.errors.append(entry)
+                    continue
+                if entry:
+                    writer.add(entry)
+                    summary.new += 1
+                summary.read += 1
+                if progress:
+                    progress(article)
+        summary.spent = spent_by(extractor)
+        return writer.finish(summary, page_language=settings.page_language, files=settings.files)
+
+
+def withdraw(articles: Iterable[str], out: str | Path, settings: Settings | None = None) -> Graph:
+    """Remove articles, by their ids, from a folder, with all that only they said.
+
+    Raises StoreError if the folder holds no build or not every article, and then removes none; else as
+    ``build``.
+    """
+    folder = Path(out)
+    settings = with_kept(settings or Settings(), folder)
+    if not (folder / ENTRIES).is_file():
+        raise StoreError(f"no build in {folder}; name the folder that kg build -o made")
+    ids = sorted(set(articles))
+    with using(knowledge_of(settings)), Writer(folder, settings) as writer:
+        for id in ids:
+            if not writer.holds(id):
+                raise StoreError(f"{folder} holds no article {id!r}; none was removed")
+        for id in ids:
+            writer.add(Withdrawal(id))
+        return writer.finish(Summary(), page_language=settings.page_language, files=settings.files)
 
 
 def extract(paths: Paths, settings: Settings | None = None) -> Iterator[Entry | ReadError]:
@@ -74,30 +97,17 @@ def extract(paths: Paths, settings: Settings | None = None) -> Iterator[Entry | 
 
     Raises ExtractorError, TableError.
     """
-    settings = settings or Settings()
+    settings = (settings or Settings()).with_answers_in(Path())
+    kb = knowledge_of(settings)
     extractor: Extractor | None = None
     for outcome in _read(paths, settings):
         if isinstance(outcome, Article):
-            extractor = extractor or make_extractor(settings.extractor)
-            yield claims_in(outcome, extractor)
+            with using(kb):  # not around the yield: whoever reads the entries has a knowledge base of his own
+                extractor = extractor or make_extractor(settings)
+                entry = claims_in(outcome, extractor)
+            yield entry
         elif isinstance(outcome, ReadError):
             yield outcome
-
-
-def claims_in(article: Article, extractor: Extractor) -> Entry | ReadError:
-    """Return an article with its claims; where the extractor fails on it, a ReadError that says so.
-
-    Raises TableError where a table is broken, which no other article would survive.
-    """
-    try:
-        found = claims_of(extractor.read(article))
-    except KgError:
-        raise
-    except Exception as error:  # whatever one article breaks must not cost the others
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        problem = f"{extractor.name} failed ({reason}); report this, the other articles are read"
-        return ReadError(article.source or article.id, problem)
-    return Entry(article, extractor.name, found.claims, found.rejected, found.unlinked)
 
 
 def _read(paths: Paths, settings: Settings) -> Iterator[Outcome]:
@@ -117,24 +127,25 @@ def _articles(paths: Paths, settings: Settings, summary: Summary) -> Iterator[Ar
             summary.skipped.append(outcome)
 
 
-def _is_current(entry: Entry | None, article: Article, extractor: Extractor) -> bool:
-    return entry is not None and entry.article == article and entry.extractor == extractor.name
+def _read_anew(
+    articles: Iterable[Article], extractor: Extractor, settings: Settings, writer: Writer
+) -> Iterator[tuple[Article, Entry | ReadError | None]]:
+    """Yield each article with its claims, or None where the folder holds what the extractor would read."""
+    current: deque[Article] = deque()
 
+    def outdated() -> Iterator[Article]:
+        for article in articles:
+            if writer.is_current(article, extractor.name):
+                current.append(article)
+            else:
+                yield article
 
-def _write(built: Graph, entries: Iterable[Entry], settings: Settings) -> None:
-    """Write every file; each is replaced whole, what the others are made of first."""
-    write_entries(built.folder, entries)
-    run = graph.Run(__version__, ", ".join(built.extractors))
-    quads = [
-        *graph.quads(built.articles, built.claims, built.entities, built.events, run),
-        *graph.ontology_quads(),
-    ]
-    nquads = graph.nquads(quads)
-    renew_store(built.folder, nquads)
-    replace_file(built.folder / NQUADS, nquads)
-    replace_file(built.folder / TRIG, graph.trig(quads))
-    replace_file(built.folder / TABLE, claims_csv(built.claims, built.articles, built.events))
-    built.view(built.folder / PAGE, language=settings.page_language)
+    for article, entry in read_all(outdated(), extractor, settings):
+        yield article, entry
+        while current:
+            yield current.popleft(), None
+    while current:
+        yield current.popleft(), None
 
 
 class _Build(ModuleType):

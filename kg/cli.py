@@ -16,9 +16,13 @@ COMMANDS: Final = {
     "extract": "print the claims of articles, one a line",
     "query": "ask a store: a named query, a file, or SPARQL",
     "validate": "check a graph against the SHACL shapes",
+    "withdraw": "remove articles from a store, with all that only they said",
+    "migrate": "bring a store up to date that an older version made",
+    "entity": "ask what is known of entities, and why a mention is linked",
     "view": "write the network page of a store",
     "export": "write the graph for Gephi, spreadsheets, statistics, linked data",
     "analyse": "measure who is central, with whom, when: tables and charts",
+    "classify": "tell the relation of a source and a target that are marked in a sentence",
     "evaluate": "score claims against the gold annotations",
 }
 """The commands, each a module of ``kg.commands``, with what they do."""

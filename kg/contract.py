@@ -1,11 +1,11 @@
 """The lines of ``kg extract``: for other programs, with the words of the roles, and to read."""
 
-from kg.knowledge.entities import knowledge_base
+from kg.knowledge.entities import KnowledgeBase, knowledge_base
 from kg.model import Article, Claim
 from kg.records import Record, claim_record
 
 
-def contract_record(claim: Claim, article: Article) -> Record:
+def contract_record(claim: Claim, article: Article, kb: KnowledgeBase | None = None) -> Record:
     """Return a claim as a record, with ``mention``, the words of each role, and the ``country`` of its place.
 
     Raises TableError if a table of the knowledge base is broken.
@@ -15,7 +15,7 @@ def contract_record(claim: Claim, article: Article) -> Record:
         if "start" in role:
             role["mention"] = article.text[role["start"] : role["end"]]
     if claim.place:
-        known = knowledge_base().records.get(claim.place.id)
+        known = (kb or knowledge_base()).records.get(claim.place.id)
         record["place"]["country"] = known.country if known else ""
     return record
 

@@ -4,6 +4,7 @@ KgError
 ├── ReadError          an article could not be read; the build reports it and goes on
 ├── TableError         a table under data/lexicon or a user's table is wrong; names file and row
 ├── ExtractorError     no such extractor, or an extra is missing
+├── EngineError        workers cannot be started or reached
 ├── StoreError         a store is missing, damaged or of another version
 ├── QueryError         a query cannot be parsed or is not allowed
 ├── SelectionError     claims are asked for by a relation, modality or actor that there is not
@@ -27,16 +28,27 @@ class ReadError(KgError):
         self.source = str(source)
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type["ReadError"], tuple[str, str]]:  # it comes back from workers
+        return ReadError, (self.source, self.problem)
+
 
 class TableError(KgError):
     """A row of a table is wrong."""
 
     def __init__(self, path: Path | str, row: int, problem: str) -> None:
         super().__init__(f"{path}, row {row}: {problem}")
+        self._parts = (str(path), row, problem)
+
+    def __reduce__(self) -> tuple[type["TableError"], tuple[str, int, str]]:
+        return TableError, self._parts
 
 
 class ExtractorError(KgError):
     """No extractor of this name can be made here."""
+
+
+class EngineError(KgError):
+    """Workers cannot be started or reached."""
 
 
 class StoreError(KgError):

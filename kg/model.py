@@ -11,6 +11,12 @@ from enum import StrEnum
 OBLIGATION = "obligation reported by another actor"
 """Cue of a demand that was read from "must" in somebody's words."""
 
+CANCELLED = "standing: cancelled"
+POSTPONED = "standing: postponed"
+CONFIRMED = "standing: confirmed"
+STANDINGS = frozenset({CANCELLED, POSTPONED, CONFIRMED})
+"""Cues of a claim whose words say what became of a plan: "abgesagt", "postponed", "confirmed"."""
+
 
 class Modality(StrEnum):
     """How a claim stands to the world. Only ``ACTUAL`` claims may become plain edges."""
@@ -35,11 +41,14 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Where an event stands, read off its claims."""
+    """Where an event stands, read off its claims and the days on which they were published."""
 
     PROPOSED = "proposed"
     ANNOUNCED = "announced"
+    CONFIRMED = "confirmed"
     HELD = "held"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
     DENIED = "denied"
     CONTESTED = "contested"
 
@@ -142,12 +151,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an extractor made of an article: all mentions in text order, and the statements over them."""
+    """What an extractor made of an article: all mentions in text order, and the statements over them.
+
+    ``rejected`` counts what it was told, by a language model for instance, and did not find in the text.
+    """
 
     article: Article
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     extractor: str
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)

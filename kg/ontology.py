@@ -8,7 +8,19 @@ from rdflib import OWL, RDF, SKOS, Graph, Literal, Namespace, URIRef
 
 from kg.resources import resource
 
-DK: Final = Namespace("https://w3id.org/diplokg/ontology#")
+
+class Vocabulary(Namespace):
+    """A namespace of few names: each is made once, since a graph of a million claims asks for 50 million."""
+
+    def term(self, name: str) -> URIRef:
+        """Return the IRI of a name; attributes and items are made by this."""
+        made: dict[str, URIRef] = self.__dict__.setdefault("_made", {})
+        if name not in made:
+            made[name] = super().term(name)
+        return made[name]
+
+
+DK: Final = Vocabulary("https://w3id.org/diplokg/ontology#")
 ENT: Final = Namespace("https://w3id.org/diplokg/entity/")
 ARTICLE: Final = Namespace("https://w3id.org/diplokg/article/")
 CLAIM: Final = Namespace("https://w3id.org/diplokg/claim/")
@@ -16,11 +28,15 @@ EVENT: Final = Namespace("https://w3id.org/diplokg/event/")
 GRAPH: Final = Namespace("https://w3id.org/diplokg/graph/")
 RUN: Final = Namespace("https://w3id.org/diplokg/run/")
 CAMEO: Final = Namespace("https://w3id.org/diplokg/cameo/")
-SEM: Final = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
-OA: Final = Namespace("http://www.w3.org/ns/oa#")
-SCHEMA: Final = Namespace("https://schema.org/")
+SEM: Final = Vocabulary("http://semanticweb.cs.vu.nl/2009/11/sem/")
+OA: Final = Vocabulary("http://www.w3.org/ns/oa#")
+SCHEMA: Final = Vocabulary("https://schema.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
 WDT: Final = Namespace("http://www.wikidata.org/prop/direct/")
+
+
+VOCABULARY: Final = "0.1.0"
+"""Version of the vocabulary; ``ontology/diplokg.ttl`` says the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from kg import __version__
 from kg.model import Article, Claim, Entity, Interval, Kind, Modality, Role, Span
 from kg.ontology import ENT
 
@@ -28,6 +29,7 @@ class Entry:
         claims: its claims, in text order.
         rejected: statements without verbatim quote, which the evidence gate turned away.
         unlinked: statements whose actors are not known.
+        version: version of diplokg that read the article.
     """
 
     article: Article
@@ -35,6 +37,14 @@ class Entry:
     claims: tuple[Claim, ...]
     rejected: int = 0
     unlinked: int = 0
+    version: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Says that an article, by its id, is no longer part of a folder."""
+
+    article: str
 
 
 def dumps(record: Record) -> str:
@@ -51,6 +61,7 @@ def entry_record(entry: Entry) -> Record:
     return {
         **article_record(entry.article),
         "extractor": entry.extractor,
+        "version": entry.version,
         "rejected": entry.rejected,
         "unlinked": entry.unlinked,
         "claims": [claim_record(claim) for claim in entry.claims],
@@ -65,7 +76,18 @@ def entry_of(record: Record) -> Entry:
         claims=tuple(map(claim_of, record["claims"])),
         rejected=record["rejected"],
         unlinked=record["unlinked"],
+        version=record["version"],
     )
+
+
+def withdrawal_record(withdrawal: Withdrawal) -> Record:
+    """Return a withdrawal as a record."""
+    return {"id": withdrawal.article, "withdrawn": True}
+
+
+def line_of(record: Record) -> Entry | Withdrawal:
+    """Return what a line of a folder's record says. Raises as ``entry_of``."""
+    return Withdrawal(record["id"]) if record.get("withdrawn") is True else entry_of(record)
 
 
 def article_record(article: Article) -> Record:
@@ -109,7 +131,7 @@ def claim_record(claim: Claim) -> Record:
         "recipient": _role(claim.recipient),
         "modality": claim.modality.value,
         "time": _interval(claim.time),
-        "place": _entity(claim.place) if claim.place else None,
+        "place": entity_record(claim.place) if claim.place else None,
         "speakers": [_role(speaker) for speaker in claim.speakers],
         "quote": claim.quote,
         "start": claim.span.start,
@@ -140,7 +162,7 @@ def claim_of(record: Record) -> Claim:
         trigger=Span(*record["trigger"]),
         speakers=tuple(map(_role_of, record["speakers"])),
         time=_interval_of(record["time"]) if record["time"] else None,
-        place=_entity_of(record["place"]) if record["place"] else None,
+        place=entity_of(record["place"]) if record["place"] else None,
         confidence=record["confidence"],
         extractor=record["extractor"],
         cues=tuple(record["cues"]),
@@ -148,7 +170,7 @@ def claim_of(record: Record) -> Claim:
 
 
 def _role(role: Role) -> Record:
-    found: Record = {**_entity(role.entity), "state": role.state}
+    found: Record = {**entity_record(role.entity), "state": role.state}
     if role.mention:
         found["start"], found["end"] = role.mention.start, role.mention.end
     return found
@@ -156,10 +178,11 @@ def _role(role: Role) -> Record:
 
 def _role_of(record: Record) -> Role:
     mention = Span(record["start"], record["end"]) if "start" in record else None
-    return Role(_entity_of(record), mention, record["state"])
+    return Role(entity_of(record), mention, record["state"])
 
 
-def _entity(entity: Entity) -> Record:
+def entity_record(entity: Entity) -> Record:
+    """Return an entity as a record."""
     return {
         "id": f"{ENT}{entity.id}",
         "label": entity.label("en"),
@@ -174,7 +197,8 @@ def _entity(entity: Entity) -> Record:
     }
 
 
-def _entity_of(record: Record) -> Entity:
+def entity_of(record: Record) -> Entity:
+    """Return the entity of a record made by ``entity_record``; further keys are left out."""
     return Entity(
         id=record["id"].removeprefix(str(ENT)),
         kind=Kind(record["kind"]),

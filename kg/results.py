@@ -1,7 +1,6 @@
 """What a build made, for Python and notebooks: articles, claims, events, and questions to them."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,16 +9,19 @@ from typing import TYPE_CHECKING
 from kg import graph
 from kg.errors import ReadError, StoreError
 from kg.export import write_export
-from kg.folder import read_entries
+from kg.extract.base import Spent
+from kg.folder import OWN, kept_judgements, read_entries
 from kg.jupyter import Displays
-from kg.knowledge.entities import knowledge_base
+from kg.knowledge.entities import KnowledgeBase, knowledge_base, shipped, using
+from kg.knowledge.judgements import Judgement
+from kg.knowledge.own import with_own
 from kg.model import Article, Claim, Entity, Event
 from kg.query import Table, run_query
 from kg.read import Skipped
 from kg.records import Entry
 from kg.resolve import events_of, harmonised
 from kg.selection import EVERYTHING, Selection, select
-from kg.store import open_store
+from kg.store import check_format, open_store
 from kg.view import write_page, write_svg
 from kg.view.bundles import Level
 
@@ -27,57 +29,100 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a folder holds. ``modalities`` counts claims; the last two count statements turned away."""
+
+    articles: int = 0
+    claims: int = 0
+    events: int = 0
+    entities: int = 0
+    modalities: tuple[tuple[str, int], ...] = ()
+    rejected: int = 0
+    unlinked: int = 0
+
+
 @dataclass
 class Summary:
-    """What a run met: articles, those of them that were new, and what could not be read or was left out."""
+    """What a run met: articles, those that were new, what could not be read or was left out, and what else to know.
+
+    ``counts`` is what the folder holds after it, ``files`` whether table, page and graph files were written,
+    and ``spent`` what it cost.
+    """
 
     read: int = 0
     new: int = 0
     errors: list[ReadError] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    files: bool = False
+    spent: Spent = field(default_factory=Spent)
+    notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, repr=False)
 class Graph(Displays):
     """All that a folder holds. Articles are in the order of their ids, claims in that of articles and text.
 
+    It is read when it is first asked for, and then kept: a large graph is better asked with ``query``, which
+    reads nothing else.
+
     Attributes:
         folder: the folder that ``kg build -o`` made.
-        articles: the articles with their text.
-        claims: who did what to whom, according to whom, with the quote that says so.
-        events: the claims that report one happening, together.
-        extractors: names and versions of the extractors that found the claims.
-        rejected: statements turned away because their quote is not verbatim.
-        unlinked: statements turned away because their actors are not known.
         summary: what the run met that made the graph; empty where it was opened.
     """
 
-    folder: Path
-    articles: tuple[Article, ...]
-    claims: tuple[Claim, ...]
-    events: tuple[Event, ...]
-    extractors: tuple[str, ...] = ()
-    rejected: int = 0
-    unlinked: int = 0
-    summary: Summary = field(default_factory=Summary)
+    def __init__(self, folder: Path, summary: Summary | None = None) -> None:
+        self.folder = folder
+        self.summary = summary or Summary()
 
-    @classmethod
-    def of(cls, folder: Path, entries: Iterable[Entry], summary: Summary | None = None) -> "Graph":
-        """Return the graph of articles with their claims, the events found among them. Raises nothing."""
-        ordered = sorted(entries, key=lambda entry: entry.article.id)
-        articles = {entry.article.id: entry.article for entry in ordered}
-        claims = list(harmonised(claim for entry in ordered for claim in entry.claims))
-        claims.sort(key=lambda claim: (claim.article, claim.span, claim.trigger, claim.id))
-        return cls(
-            folder=folder,
-            articles=tuple(articles.values()),
-            claims=tuple(claims),
-            events=events_of(claims, articles),
-            extractors=tuple(sorted({entry.extractor for entry in ordered})),
-            rejected=sum(entry.rejected for entry in ordered),
-            unlinked=sum(entry.unlinked for entry in ordered),
-            summary=summary or Summary(),
-        )
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every article with what was drawn from it. Raises StoreError if the folder is damaged."""
+        entries = read_entries(self.folder)
+        return tuple(entries[id] for id in sorted(entries))
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles with their text."""
+        return tuple(entry.article for entry in self.entries)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Who did what to whom, according to whom, with the quote that says so."""
+        claims = harmonised(claim for entry in self.entries for claim in entry.claims)
+        return tuple(sorted(claims, key=lambda claim: (claim.article, claim.span, claim.trigger, claim.id)))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The claims that report one happening, together, as the reviewers whom the folder keeps judge them."""
+        articles = {article.id: article for article in self.articles}
+        with using(self.knowledge):
+            return events_of(self.claims, articles, self._judgements)
+
+    @property
+    def _judgements(self) -> tuple[Judgement, ...]:
+        return kept_judgements(self.folder).events
+
+    @cached_property
+    def extractors(self) -> tuple[str, ...]:
+        """Names and versions of the extractors that found the claims."""
+        return tuple(sorted({entry.extractor for entry in self.entries}))
+
+    @property
+    def rejected(self) -> int:
+        """Statements turned away because their quote is not verbatim."""
+        return sum(entry.rejected for entry in self.entries)
+
+    @property
+    def unlinked(self) -> int:
+        """Statements turned away because their actors are not known."""
+        return sum(entry.unlinked for entry in self.entries)
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        """What is known beforehand, with the user's own entities that the build knew. Raises TableError."""
+        own = self.folder / OWN
+        return with_own(shipped(), [own]) if own.is_file() else knowledge_base()
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
@@ -86,7 +131,7 @@ class Graph(Displays):
         waiting = [entity.acts_for for entity in found.values()]
         while waiting:
             id = waiting.pop()
-            record = knowledge_base().records.get(id)
+            record = self.knowledge.records.get(id)
             if record and id not in found:
                 found[id] = record.entity
                 waiting.append(record.entity.acts_for)
@@ -153,7 +198,8 @@ def open_graph(folder: str | Path) -> Graph:
     Raises StoreError if it holds none or is damaged.
     """
     path = Path(folder)
-    entries = read_entries(path)
-    if not entries:
+    check_format(path)
+    opened = Graph(path)
+    if not opened.entries:
         raise StoreError(f"no build in {path}; make one with: kg build FILES -o {path}")
-    return Graph.of(path, entries.values())
+    return opened

@@ -18,10 +18,11 @@ import kg.build as path
 from kg.errors import ExtractorError, ReadError, StoreError, TableError
 from kg.extract import Extractor, make_extractor
 from kg.files import replace_file
-from kg.folder import ENTRIES, NQUADS, PAGE, TABLE, TRIG, read_entries, renew_store
+from kg.folder import ENTRIES, NQUADS, PAGE, TABLE, TRIG, read_entries
+from kg.index import INDEX
 from kg.model import Article, Modality, Reading
 from kg.spreadsheet import claims_csv
-from kg.store import open_store
+from kg.store import create_store, open_store
 from tests.factories import make_article, make_claim, make_entity, make_event, make_interval, make_role
 
 FILES = (ENTRIES, NQUADS, TRIG, TABLE, PAGE)
@@ -153,12 +154,13 @@ def test_a_line_that_was_cut_off_is_read_again(
     assert same_bytes(copied, built.folder)
 
 
-def test_a_store_that_was_half_written_is_made_whole(
+def test_a_store_of_which_nothing_is_known_is_made_anew(
     built: kg.Graph, articles: Path, settings: kg.Settings, copied: Path
 ) -> None:
-    lines = (copied / NQUADS).read_bytes().splitlines(keepends=True)
-    stray = b"<urn:s> <urn:p> <urn:o> <urn:stray> .\n"
-    renew_store(copied, b"".join([stray, *lines[:100]]))
+    with create_store(copied) as store:
+        store.replace_graph("urn:stray", b"<urn:s> <urn:p> <urn:o> <urn:stray> .")
+        store.replace_graph(store.graphs()[0], b"")
+    (copied / INDEX).unlink()
     kg.build(articles, copied, settings)
     assert stored(copied) == stored(built.folder)
 
@@ -252,7 +254,7 @@ def test_nothing_is_written_where_nothing_could_be_read(tmp_path: Path) -> None:
 
 
 def test_an_unknown_extractor_is_refused(articles: Path, tmp_path: Path) -> None:
-    with pytest.raises(ExtractorError, match="no extractor 'gpt'; installed: rules"):
+    with pytest.raises(ExtractorError, match=r"no extractor 'gpt'; installed: .*rules"):
         kg.build(articles, tmp_path / "graph", kg.Settings(extractor="gpt"))
 
 

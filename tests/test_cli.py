@@ -89,8 +89,20 @@ def test_the_version_is_that_of_the_package(run: Kg) -> None:
         (("query",), "no query; name one of kg query --list"),
         (("query", "x", "-p", "from"), "parameter 'from' has no value; write NAME=VALUE"),
         (("view", "--store", "nowhere"), "no build in nowhere; make one with: kg build FILES -o nowhere"),
+        (
+            ("withdraw", "a1", "--store", "nowhere"),
+            "no build in nowhere; name the folder that kg build -o made",
+        ),
+        (("migrate", "--store", "nowhere"), "no build in nowhere; name the folder that kg build -o made"),
         (("validate", "--store", "nowhere"), "no file nowhere/graph.trig; build one with: kg build"),
         (("validate", __file__), "cannot be read as RDF"),
+        (("entity",), "required: WHAT; see kg entity --help"),
+        (("entity", "show", "sergei-lawrow"), "no entity 'sergei-lawrow'; is it sergey-lavrov or"),
+        (("entity", "search", "Xqwzzt"), "nobody is called 'Xqwzzt' in any spelling"),
+        (("entity", "explain", "Lawrow", "--state", "XXX"), "no state 'XXX'; write its ISO alpha-3 code"),
+        (("entity", "import", "no.json", "-o", "x.tsv"), "no.json: No such file"),
+        (("extract", "no.txt", "--entities", "no.tsv"), "no.tsv: No such file"),
+        (("build", "no.txt", "--judgements", "no.tsv"), "no.tsv: No such file"),
         (("evaluate", "--texts", "no.jsonl", "--gold", "nowhere"), "nowhere: holds no gold articles"),
     ],
 )
@@ -256,6 +268,37 @@ def test_evaluate_extracts_now_or_reads_predictions(
     assert total["gold"] == len(claims)
     assert total["recall"] > 0.9
     assert page.stat().st_size
+
+
+# entity
+
+
+def test_entity_explains_a_link_with_points_and_reasons(run: Kg, tmp_path: Path) -> None:
+    words = ("entity", "explain", "Außenminister Lawrow", "--date", "2024-05-01")
+    status, out, err = run(*words, "--state", "RUS")
+    assert (status, err) == (0, "")
+    assert out.startswith("Außenminister Lawrow: sergey-lavrov (Sergey Lavrov, person, RUS)\n")
+    assert "+3.0  holds the office named with it: foreign-minister of russia since 2004-03-09" in out
+    file = tmp_path / "context.txt"
+    file.write_text("Gespräche\n\nRussland und China verhandelten am Montag in Genf.", "utf-8")
+    assert "state named in the article: russia" in run(*words, "--context", file)[1]
+
+
+def test_entity_finds_and_shows_entities_in_any_spelling(run: Kg) -> None:
+    assert "sergey-lavrov" in run("entity", "search", "Sergueï Lawrof")[1]
+    assert run("entity", "search", "MOSKAU")[1].startswith("moscow ")
+    status, out, _ = run("entity", "show", "ent:sergey-lavrov")
+    assert status == 0
+    assert "held        foreign-minister of russia, 2004-03-09.." in out
+    assert "foreign-minister " in run("entity", "offices")[1]
+
+
+def test_entity_imports_a_wikidata_result_that_builds_can_use(run: Kg, tmp_path: Path) -> None:
+    result, table = Path(__file__).parent / "data" / "wikidata_result.json", tmp_path / "own.tsv"
+    status, out, err = run("entity", "import", result, "-o", table)
+    assert (status, out) == (0, f"{table}: 3 new entities, 1 additions to known ones\n")
+    assert err == "kg: no office for 'Chair of the Herring Board' (1 times); add a row of kind office\n"
+    assert "Odd Testmann" in run("entity", "show", "odd-testmann", "--entities", table)[1]
 
 
 def _escaped(text: str) -> str:

@@ -13,7 +13,7 @@ from rdflib import XSD, Dataset, Graph, Literal, URIRef
 
 from kg.errors import QueryError, StoreError
 from kg.graph import Quad, nquads
-from kg.store import Solutions, Store, create_store, memory_store, open_store
+from kg.store import Change, Solutions, Store, create_store, memory_store, open_store
 
 MEMORY_AND_DISK = ("memory", "disk")
 
@@ -70,6 +70,30 @@ def test_a_graph_is_replaced_and_no_other(store: Store) -> None:
     assert store.dump() == nquads([*new, *QUADS[3:]])
     store.replace_graph(ONE, b"")
     assert store.graphs() == [str(TWO)]
+
+
+def test_changes_of_several_graphs_are_made_together(store: Store) -> None:
+    store.add_quads(nquads(QUADS))
+    store.change(
+        [
+            Change(graph=ONE, subjects=(A,), added=nquads([(A, P, A, ONE)])),
+            Change(graph=TWO, removed=nquads([QUADS[3], (B, P, B, TWO)]), added=nquads([(B, P, A, TWO)])),
+        ]
+    )
+    assert store.dump() == nquads([(A, P, A, ONE), QUADS[4], (B, P, A, TWO)])
+
+
+def test_of_changes_with_an_error_none_is_made(store: Store) -> None:
+    store.add_quads(nquads(QUADS))
+    with pytest.raises(StoreError, match="took nothing"):
+        store.change([Change(graph=TWO, whole=True), Change(graph=ONE, whole=True, added=b"oops")])
+    assert store.dump() == nquads(QUADS)
+
+
+def test_a_cleared_store_is_empty(store: Store) -> None:
+    store.add_quads(nquads(QUADS))
+    store.clear()
+    assert (len(store), store.graphs()) == (0, [])
 
 
 def test_quads_of_another_graph_do_not_slip_in(store: Store) -> None:
@@ -230,7 +254,7 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     create_store(tmp_path).close()
     (tmp_path / "diplokg.json").write_text(json.dumps({"format": 99}))
     for open_it in (open_store, create_store):
-        with pytest.raises(StoreError, match="has format 99, this diplokg reads 1; remove the folder"):
+        with pytest.raises(StoreError, match=r"has format 99, .* a newer diplokg made it"):
             open_it(tmp_path)
 
 

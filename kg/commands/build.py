@@ -8,8 +8,10 @@ from tqdm import tqdm
 
 from kg.build import build
 from kg.commands.options import add_reading, settings_of
+from kg.engines import ENGINES
 from kg.folder import PAGE, TRIG
 from kg.model import Article
+from kg.outputs import SMALL
 from kg.results import Graph
 
 EXAMPLE = "kg build articles/ -o graph --published 2026-02-03"
@@ -28,6 +30,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--page-language", choices=("de", "en"), default="de", help="language in which the page opens"
+    )
+    parser.add_argument(
+        "--files",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help=f"write graph files, table and page: auto is up to {SMALL} claims (default: auto)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="serial",
+        help="where articles are read: here, in processes beside, or by Dask (default: serial)",
+    )
+    parser.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="processes that read (default: one a processor)"
+    )
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no notes on what was skipped")
 
@@ -49,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report_problems(built: Graph, *, quiet: bool) -> None:
+    for note in built.summary.notes:
+        print(f"kg: {note}", file=sys.stderr)
     if not quiet:
         for skipped in built.summary.skipped:
             print(f"kg: skipped {skipped}", file=sys.stderr)
@@ -57,9 +79,15 @@ def _report_problems(built: Graph, *, quiet: bool) -> None:
 
 
 def _report(built: Graph) -> None:
-    modalities = ", ".join(f"{count} {name}" for name, count in built.modalities().most_common())
-    claims = f"{len(built.claims)} claims" + (f" ({modalities})" if modalities else "")
-    print(f"{len(built.articles)} articles ({built.summary.new} new), {claims}")
-    print(f"{len(built.events)} events, {len(built.entities)} entities; {len(built.summary.errors)} not read")
-    print(f"turned away: {built.rejected} without verbatim quote, {built.unlinked} without known actors")
-    print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")
+    summary, counts = built.summary, built.summary.counts
+    modalities = ", ".join(f"{count} {name}" for name, count in counts.modalities)
+    claims = f"{counts.claims} claims" + (f" ({modalities})" if modalities else "")
+    print(f"{counts.articles} articles ({summary.new} new), {claims}")
+    print(f"{counts.events} events, {counts.entities} entities; {len(summary.errors)} not read")
+    print(f"turned away: {counts.rejected} without verbatim quote, {counts.unlinked} without known actors")
+    for line in summary.spent.lines():
+        print(line)
+    if summary.files:
+        print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")
+    else:
+        print(f"store: {built.folder}; for graph files, table and page build it with --files always")

@@ -1,19 +1,35 @@
-"""``kg evaluate``: scores claims against the gold annotations."""
+"""``kg evaluate``: scores claims against the gold annotations, of one extractor or of several side by side."""
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
+from time import perf_counter
 
-from kg.build import claims_in
-from kg.commands.options import add_extractor
+from kg.commands.llm_options import llm_of
+from kg.commands.options import add_extractor, add_knowledge
+from kg.config import Settings
 from kg.contract import contract_record
+from kg.engines import claims_in
 from kg.errors import ReadError
-from kg.evaluate import Annotated, join, load_gold, load_predictions, predicted, score
+from kg.evaluate import (
+    Annotated,
+    GoldError,
+    Run,
+    comparison,
+    comparison_json,
+    join,
+    load_gold,
+    load_predictions,
+    predicted,
+    score,
+)
 from kg.evaluate.options import add_options as add_gold_options
 from kg.evaluate.options import report
-from kg.extract import make_extractor
-from kg.records import Record
+from kg.extract import Extractor, make_extractor, read_ahead, spent_by, workers_of
+from kg.knowledge.entities import using
+from kg.knowledge.own import knowledge_of
+from kg.model import Article
+from kg.records import Entry, Record
 
 EXAMPLE = "kg evaluate --texts articles.jsonl --part dev --html errors.html"
 
@@ -24,25 +40,69 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--predictions", type=Path, metavar="FILE", help="lines of kg extract (default: extract now)"
     )
-    add_extractor(parser)
+    add_extractor(parser, several=True)
+    add_knowledge(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the measures. Raises GoldError, ExtractorError, TableError, OSError."""
     annotated = join(load_gold(options.gold, part=options.part), options.texts)
+    names = list(dict.fromkeys(options.extractor or ["rules"]))
     if options.predictions:
-        predictions = load_predictions(options.predictions)
+        report(score(annotated, load_predictions(options.predictions)), options)
+    elif len(names) == 1:
+        measured = _measured(names[0], annotated, options)
+        report(measured.score, options)
+        for line in measured.spent.lines():
+            print(line)
     else:
-        predictions = predicted(_extracted(annotated, options.extractor))
-    report(score(annotated, predictions), options)
+        _compare(names, annotated, options)
     return 0
 
 
-def _extracted(annotated: Iterable[Annotated], name: str) -> Iterator[Record]:
-    extractor = make_extractor(name)
-    for one in annotated:
-        entry = claims_in(one.article, extractor)
-        if isinstance(entry, ReadError):
-            print(f"kg: {entry}", file=sys.stderr)
-            continue
-        yield from (contract_record(claim, entry.article) for claim in entry.claims)
+def _compare(names: list[str], annotated: tuple[Annotated, ...], options: argparse.Namespace) -> None:
+    if options.html:
+        raise GoldError("--html shows the errors of one extractor; name only one with --extractor")
+    runs = [_measured(name, annotated, options) for name in names]
+    if options.json:
+        options.json.write_text(comparison_json(runs), encoding="utf-8")
+    print(comparison(runs), end="")
+
+
+def _measured(name: str, annotated: tuple[Annotated, ...], options: argparse.Namespace) -> Run:
+    """Return how well and at what cost an extractor reads the gold articles."""
+    settings = Settings(
+        extractor=name,
+        llm=llm_of(options),
+        entities=tuple(options.entities),
+        judgements=options.judgements,
+    ).with_answers_in(Path())
+    with using(knowledge_of(settings)):
+        return _run(annotated, make_extractor(settings))
+
+
+def _run(annotated: tuple[Annotated, ...], extractor: Extractor) -> Run:
+
+    def read(article: Article) -> Entry | ReadError:
+        return claims_in(article, extractor)
+
+    begin = perf_counter()
+    articles = [one.article for one in annotated]
+    outcomes = [outcome for _, outcome in read_ahead(articles, read, workers_of(extractor))]
+    seconds = perf_counter() - begin
+    entries = [outcome for outcome in outcomes if isinstance(outcome, Entry)]
+    for outcome in outcomes:
+        if isinstance(outcome, ReadError):
+            print(f"kg: {outcome}", file=sys.stderr)
+    return Run(
+        extractor=extractor.name,
+        score=score(annotated, predicted(record for entry in entries for record in _records(entry))),
+        rejected=sum(entry.rejected for entry in entries),
+        unread=len(outcomes) - len(entries),
+        seconds=seconds,
+        spent=spent_by(extractor),
+    )
+
+
+def _records(entry: Entry) -> list[Record]:
+    return [contract_record(claim, entry.article) for claim in entry.claims]

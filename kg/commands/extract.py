@@ -7,6 +7,7 @@ from kg.build import extract
 from kg.commands.options import add_reading, settings_of
 from kg.contract import contract_record, readable_line
 from kg.errors import ReadError
+from kg.knowledge.own import knowledge_of
 from kg.records import dumps
 
 EXAMPLE = "kg extract article.txt --published 2026-02-03 --format text"
@@ -25,15 +26,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the claims. Returns 1 if no article could be read. Raises as ``kg.build.extract``."""
-    read = 0
-    for outcome in extract(options.paths, settings_of(options)):
+    read, settings = 0, settings_of(options)
+    kb = knowledge_of(settings)
+    for outcome in extract(options.paths, settings):
         if isinstance(outcome, ReadError):
             print(f"kg: {outcome}", file=sys.stderr)
             continue
         read += 1
         for claim in outcome.claims:
             if options.format == "jsonl":
-                print(dumps(contract_record(claim, outcome.article)))
+                print(dumps(contract_record(claim, outcome.article, kb)))
             else:
                 print(readable_line(claim))
     if not read:

@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from kg.commands.llm_options import add_llm, llm_of
 from kg.config import Settings
 from kg.extract import extractor_names
 from kg.model import Modality
@@ -23,12 +24,38 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--publisher", default="", help="publisher of articles that do not say it")
     add_extractor(parser)
+    add_knowledge(parser)
 
 
-def add_extractor(parser: argparse.ArgumentParser) -> None:
-    """Add the choice of the extractor."""
+def add_knowledge(parser: argparse.ArgumentParser) -> None:
+    """Add the user's own entities and judgements."""
+    parser.add_argument(
+        "--entities",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="table of your own entities (may be given again); later builds of a folder keep it",
+    )
+    parser.add_argument(
+        "--judgements",
+        type=Path,
+        metavar="FILE",
+        help="table of what reviewers judged the same or different; later builds of a folder keep it",
+    )
+
+
+def add_extractor(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Add the choice of the extractor, or of several to be compared."""
     names = ", ".join(extractor_names())
-    parser.add_argument("--extractor", default="rules", help=f"one of: {names} (default: rules)")
+    many = "; name it again for each further one" if several else ""
+    parser.add_argument(
+        "--extractor",
+        action="append" if several else "store",
+        default=None if several else "rules",
+        help=f"one of: {names} (default: rules{many})",
+    )
+    add_llm(parser)
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
@@ -85,6 +112,13 @@ def settings_of(options: argparse.Namespace) -> Settings:
         language=options.language,
         publisher=options.publisher,
         page_language=getattr(options, "page_language", "de"),
+        files=getattr(options, "files", "auto"),
+        engine=getattr(options, "engine", "serial"),
+        workers=getattr(options, "workers", None) or 0,
+        scheduler=getattr(options, "scheduler", ""),
+        llm=llm_of(options),
+        entities=tuple(options.entities),
+        judgements=options.judgements,
     )
 
 

@@ -5,6 +5,7 @@
 The unit is a claim; ``docs/annotation-guide.md`` says what one is, ``actors.py`` when two actors are one.
 """
 
+from kg.evaluate.compare import Run, comparison, comparison_json
 from kg.evaluate.gold import Annotated, GoldArticle, GoldClaim, GoldError, join, load_gold
 from kg.evaluate.measures import Counts, Score, score
 from kg.evaluate.page import as_page
@@ -18,10 +19,13 @@ __all__ = [
     "GoldClaim",
     "GoldError",
     "Predicted",
+    "Run",
     "Score",
     "as_json",
     "as_page",
     "as_text",
+    "comparison",
+    "comparison_json",
     "join",
     "load_gold",
     "load_predictions",

@@ -29,10 +29,10 @@ def as_text(score: Score) -> str:
 
 def as_json(score: Score) -> str:
     """Return the score as JSON: measures between 0 and 1, counts, and causes with their numbers."""
-    content: dict[str, object] = {"articles": len(score.matches), "total": _record(score.total)}
+    content: dict[str, object] = {"articles": len(score.matches), "total": record_of(score.total)}
     for name, _ in GROUPS:
         groups: Mapping[str, Counts] = getattr(score, name)
-        content[name] = {group: _record(counts) for group, counts in groups.items()}
+        content[name] = {group: record_of(counts) for group, counts in groups.items()}
     content["causes"] = {name: dict(getattr(score, name)) for name, _ in CAUSES}
     content["left_out"] = score.left_out
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -58,7 +58,7 @@ def cells_of(counts: Counts) -> Iterator[str]:
 
 
 def _lines(score: Score) -> Iterator[str]:
-    yield _row("", ["gold", "pred.", *(heading for _, heading in COLUMNS)])
+    yield _row("", heading())
     for name, counts in rows_of(score):
         yield _row(name, cells_of(counts))
     for name, title in CAUSES:
@@ -75,6 +75,12 @@ def _row(name: str, cells: Iterable[str]) -> str:
     return f"{name:<12}" + "".join(f"{cell:>7}" for cell in cells)
 
 
-def _record(counts: Counts) -> dict[str, float | int]:
+def heading() -> list[str]:
+    """Return the headings of the cells of a row."""
+    return ["gold", "pred.", *(title for _, title in COLUMNS)]
+
+
+def record_of(counts: Counts) -> dict[str, float | int]:
+    """Return counts as numbers of claims, and measures between 0 and 1."""
     rounded = {name: round(value, 4) for name, value in counts.measures().items()}
     return {"gold": counts.gold, "predicted": counts.predicted, "right": counts.right, **rounded}

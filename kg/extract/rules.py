@@ -13,6 +13,7 @@ from kg.extract.relations.demands import demands_of
 from kg.extract.relations.frames import FrameMatcher, Match
 from kg.extract.relations.modality import modality_of
 from kg.extract.relations.speakers import speakers_of
+from kg.extract.relations.standing import standing_of
 from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.knowledge.predicates import predicate_lexicon
 from kg.model import Article, Modality, Reading, Statement
@@ -33,16 +34,13 @@ class RulesExtractor:
     @property
     def name(self) -> str:
         """Name and version, with a hash of model and tables: claims of other tables are read again."""
-        return f"rules@{__version__}+{_fingerprint()}"
+        return f"rules@{__version__}+{fingerprint()}"
 
     def read(self, article: Article) -> Reading:
         """Return the mentions and statements of an article."""
         doc = self._reader(article)
         chunks = find_chunks(doc)
-        clauses = Clauses(doc, chunks)
-        matcher = FrameMatcher(clauses, predicate_lexicon(article.language))
-        statements = [s for match in matcher.run() for s in _statements(match, clauses)]
-        statements += demands_of(clauses)
+        statements = rule_statements(Clauses(doc, chunks))
         statements.sort(key=lambda s: (s.trigger, s.actor.span, s.recipient.span))
         mentions = tuple(chunk.mention for chunk in chunks.all)
         return Reading(article, mentions, tuple(statements), self.name)
@@ -53,8 +51,16 @@ def make() -> Extractor:
     return RulesExtractor(syntax_reader())
 
 
+def rule_statements(clauses: Clauses) -> list[Statement]:
+    """Return what the rules read in an article."""
+    matcher = FrameMatcher(clauses, predicate_lexicon(clauses.language))
+    found = [statement for match in matcher.run() for statement in _statements(match, clauses)]
+    return [*found, *demands_of(clauses)]
+
+
 @lru_cache(maxsize=1)
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Return a hash of all tables and models."""
     digest = hashlib.sha256()
     for folder in ("data/lexicon", "data/models/reader"):
         root = resource(folder)
@@ -66,6 +72,7 @@ def _fingerprint() -> str:
 
 def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
     modality, signs = modality_of(match, clauses)
+    standing = standing_of(match, modality, clauses)
     relation = match.frame.relation
     if modality is Modality.NEGATED and match.frame.negated:
         relation, modality = match.frame.negated, Modality.ACTUAL
@@ -86,7 +93,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
                 when=when,
                 place=place,
                 confidence=_confidence(match, actor, recipient),
-                cues=(match.frame.source, *signs),
+                cues=(match.frame.source, *signs, *standing),
             )
 
 

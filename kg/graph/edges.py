@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.graph.names import EDGES, Quad, entity_iri
-from kg.model import Claim, Event, Modality, Status
+from kg.model import CANCELLED, POSTPONED, Claim, Event, Modality, Status
 from kg.ontology import DK, relation_types
 
-DISPUTED: Final = frozenset({Status.DENIED, Status.CONTESTED})
+OVERTAKEN: Final = frozenset({CANCELLED, POSTPONED})
+"""Cues of claims that denied nothing where the event was held after all."""
 
 
 def plain_edges(claims: Iterable[Claim], events: Iterable[Event]) -> Iterator[Quad]:
-    """Yield the edges of claims that are actual and not contradicted; symmetric ones in both directions.
+    """Yield the edges of actual claims of events that were held; symmetric ones in both directions.
 
     An edge may come more than once, from several claims. A relation that the scheme lacks gives none. Raises
     nothing.
@@ -29,11 +30,15 @@ def plain_edges(claims: Iterable[Claim], events: Iterable[Event]) -> Iterator[Qu
 
 
 def disputed_claims(claims: Iterable[Claim], events: Iterable[Event]) -> frozenset[str]:
-    """Return the ids of all claims of events that are denied or contested, or that a claim negates."""
-    negated = {claim.id for claim in claims if claim.modality is Modality.NEGATED}
+    """Return the ids of all claims of events that do not count as held, or that a claim denies."""
+    negated = {
+        claim.id
+        for claim in claims
+        if claim.modality is Modality.NEGATED and OVERTAKEN.isdisjoint(claim.cues)
+    }
     return frozenset(
         id
         for event in events
-        if event.status in DISPUTED or not negated.isdisjoint(event.claims)
+        if event.status is not Status.HELD or not negated.isdisjoint(event.claims)
         for id in event.claims
     )

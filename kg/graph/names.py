@@ -7,6 +7,7 @@ dots of claims and events too, so that no id can collide with a part of another.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
@@ -59,11 +60,13 @@ def text(value: str) -> Literal:
     return Literal(value)
 
 
+@lru_cache(maxsize=1 << 16)
 def number(value: int) -> Literal:
     """Return an xsd:integer."""
     return Literal(str(value), datatype=XSD.integer)
 
 
+@lru_cache(maxsize=1 << 10)
 def decimal(value: float) -> Literal:
     """Return an xsd:decimal of at most four places, in the one form that Oxigraph keeps unchanged.
 
@@ -74,6 +77,7 @@ def decimal(value: float) -> Literal:
     return Literal(digits, datatype=XSD.decimal)
 
 
+@lru_cache(maxsize=1 << 14)
 def day(value: date) -> Literal:
     """Return an xsd:date."""
     return Literal(value.isoformat(), datatype=XSD.date)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rdflib import RDF, URIRef
 
@@ -20,6 +21,7 @@ class Run:
     settings: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=64)
 def run_iri(run: Run) -> URIRef:
     """Return the IRI of a run, a hash of all that it consists of."""
     content = json.dumps([run.version, run.extractor, sorted(run.settings)])

@@ -29,8 +29,8 @@ def load_ipython_extension(shell: "InteractiveShell") -> None:
     in formulas links may run.
     """
     magic = partial(ask, shell)
-    no_var_expand(magic)  # type: ignore[arg-type]  # braces are SPARQL, and names are data
-    shell.register_magic_function(magic, "line_cell", "sparql")
+    no_var_expand(magic)  # braces are SPARQL, and names are data
+    shell.register_magic_function(magic, "line_cell", "sparql")  # type: ignore[arg-type]
     shell.Completer.custom_matchers.append(Matcher(shell))
     for kind, shown in DISPLAYS.items():
         _html(shell).for_type(kind, shown)
@@ -44,8 +44,8 @@ def unload_ipython_extension(shell: "InteractiveShell") -> None:
     shell.Completer.custom_matchers[:] = [
         matcher for matcher in shell.Completer.custom_matchers if not isinstance(matcher, Matcher)
     ]
-    for kind in DISPLAYS:
-        _html(shell).type_printers.pop(kind, None)
+    for shown in DISPLAYS:
+        _html(shell).type_printers.pop(shown, None)
 
 
 class Matcher:
@@ -56,7 +56,7 @@ class Matcher:
 
     def __init__(self, shell: "InteractiveShell") -> None:
         self._shell = shell
-        self.__qualname__ = "kg.sparql"  # type: ignore[assignment]  # IPython asks it of all matchers
+        self.__qualname__ = "kg.sparql"  # IPython asks it of all matchers
 
     def __call__(self, context: "CompletionContext") -> "SimpleMatcherResult":
         """Return what may come next. Raises nothing."""

@@ -20,9 +20,7 @@ class Displays:
 
     if TYPE_CHECKING:
 
-        @property
-        def folder(self) -> Path:
-            """Where the graph is kept."""
+        folder: Path
 
         @property
         def articles(self) -> tuple[Article, ...]:

@@ -3,7 +3,9 @@
 states -> organisations -> places -> persons -> offices -> tenures: each may name what stands before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -22,6 +24,8 @@ __all__ = [
     "Tenure",
     "knowledge_base",
     "load",
+    "shipped",
+    "using",
 ]
 
 COLUMNS: Final = {
@@ -48,10 +52,28 @@ COLUMNS: Final = {
 Titled = TypeVar("Titled", Office, Body)
 
 
-@lru_cache(maxsize=1)
+_CURRENT: Final[ContextVar[KnowledgeBase | None]] = ContextVar("knowledge base", default=None)
+
+
 def knowledge_base() -> KnowledgeBase:
+    """Return the knowledge base in use: the shipped tables, unless ``using`` says another. Raises as ``load``."""
+    return _CURRENT.get() or shipped()
+
+
+@lru_cache(maxsize=1)
+def shipped() -> KnowledgeBase:
     """Load the shipped tables once. Raises TableError as ``load``."""
     return load(resource("data/lexicon"))
+
+
+@contextmanager
+def using(kb: KnowledgeBase) -> Iterator[None]:
+    """Make ``knowledge_base`` return ``kb`` for a while: extractors of others take no arguments, but may ask it."""
+    token = _CURRENT.set(kb)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
 
 
 def load(folder: Path) -> KnowledgeBase:

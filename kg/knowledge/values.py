@@ -1,10 +1,13 @@
 """What is known beforehand, as values: entities with names, offices, bodies, and who held which office."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from kg.knowledge.judgements import Judgement, same_groups
+from kg.knowledge.spelling import NameIndex
 from kg.model import Entity, Kind
 
 Names = dict[str, tuple[str, ...]]  # language -> names
@@ -73,13 +76,21 @@ class Tenure:
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """Everything known beforehand, by id."""
+    """Everything known beforehand, by id.
+
+    ``judgements`` on entities come from reviewers. ``stamp`` is a hash of what a user added, "" for nothing.
+    """
 
     records: dict[str, Record]
     offices: dict[str, Office]
     tenures: tuple[Tenure, ...]
     by_iso3: dict[str, str]
     bodies: tuple[Body, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    stamp: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.stamp)  # equal ones have equal stamps; caches are kept by knowledge base
 
     @cached_property
     def body_forms(self) -> dict[tuple[str, str], Body]:
@@ -106,6 +117,43 @@ class KnowledgeBase:
         for tenure in self.tenures:
             found[tenure.person].append(tenure)
         return found
+
+    @cached_property
+    def full_names(self) -> NameIndex:
+        """Return the names of persons that have more than one word, to find them in other spellings."""
+        persons = self._persons()
+        return NameIndex((id, name) for id, names, _ in persons for name in names if " " in name)
+
+    @cached_property
+    def family_names(self) -> NameIndex:
+        """Return what persons are called after the first mention, to find it in other spellings."""
+        persons = self._persons()
+        return NameIndex((id, name) for id, _, family in persons for name in family if " " not in name)
+
+    @cached_property
+    def same_as(self) -> dict[str, str]:
+        """Return for ids that reviewers call the same the one to use: of the tables, else the least."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for id, head in same_groups(self.judgements).items():
+            groups[head].append(id)
+        return {
+            id: min(ids, key=lambda one: (one not in self.records, one))
+            for ids in groups.values()
+            for id in ids
+        }
+
+    @cached_property
+    def different(self) -> frozenset[tuple[str, str]]:
+        """Return pairs of ids that reviewers call different, both ways."""
+        pairs = [(one.left, one.right) for one in self.judgements if not one.same]
+        return frozenset(pairs + [(right, left) for left, right in pairs])
+
+    def _persons(self) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """Yield id, names in all languages, and family names of every person."""
+        for id, record in self.records.items():
+            if record.entity.kind is Kind.PERSON:
+                names = dict.fromkeys(name for names in record.names.values() for name in names)
+                yield id, tuple(names), record.family_names
 
     def entity(self, id: str) -> Entity:
         """Return the entity of an id. Raises KeyError."""

@@ -12,6 +12,7 @@ from kg.resources import resource
 
 _COLUMNS = ("language", "word", "value")
 _LANGUAGES = ("de", "en")
+_GERMAN_ENDINGS = ("e", "en", "er", "es", "em")
 
 
 @lru_cache(maxsize=256)
@@ -40,3 +41,14 @@ def read_words(path: Path, language: str) -> dict[str, str]:
 def word_set(name: str, language: str) -> frozenset[str]:
     """Return the words of a shipped table for one language. Raises as ``word_table``."""
     return frozenset(word_table(name, language))
+
+
+def stems_of(word: str, language: str) -> tuple[str, ...]:
+    """Return a word in lower case, and what it is without the ending of a German adjective. Raises nothing.
+
+    >>> stems_of("Abgesagtes", "de")
+    ('abgesagtes', 'abgesagt')
+    """
+    word = word.lower()
+    endings = _GERMAN_ENDINGS if language == "de" else ()
+    return (word, *(word.removesuffix(ending) for ending in endings if word.endswith(ending)))

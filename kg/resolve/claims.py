@@ -4,7 +4,19 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.model import OBLIGATION, Claim, Entity, Interval, Kind, Mention, Modality, Reading, Role, Statement
+from kg.model import (
+    OBLIGATION,
+    STANDINGS,
+    Claim,
+    Entity,
+    Interval,
+    Kind,
+    Mention,
+    Modality,
+    Reading,
+    Role,
+    Statement,
+)
 from kg.ontology import relation_types
 from kg.resolve.linking import ArticleLinker
 from kg.resolve.times import interval_of
@@ -29,7 +41,7 @@ def claims_of(reading: Reading) -> Claims:
     """Return the claims of a reading in text order, each act once: the best told of equal ones is kept."""
     linker = ArticleLinker(reading)
     best: dict[tuple[str, ...], Claim] = {}
-    rejected = unlinked = 0
+    rejected, unlinked = reading.rejected, 0
     last: tuple[Entity, Entity] | None = None
     for statement in reading.statements:
         if not _verbatim(statement, reading):
@@ -59,7 +71,7 @@ def _same_act(claim: Claim) -> tuple[str, ...]:
     pair = (claim.actor.entity.id, claim.recipient.entity.id)
     if relation_types()[claim.relation].symmetric:
         pair = (min(pair), max(pair))
-    return (*pair, claim.relation, claim.modality)
+    return (*pair, claim.relation, claim.modality, *sorted(STANDINGS.intersection(claim.cues)))
 
 
 def _pair(claims: list[Claim]) -> tuple[Entity, Entity] | None:

@@ -1,169 +1,94 @@
 """Claims of all articles -> events: which claims report one happening, and how it stands by them.
 
-Two claims report one happening when their relation is of one root, their parties agree (the same entities, or on a
-side the state and somebody who acts for it) and their times do not part them.
+Events are local: those of a bucket (``bucket_of``) depend on the claims of that bucket alone, with the days of
+publication of their articles. Who adds articles needs to find anew only the events of the buckets that the
+new claims are in, and those of the claims that went: ``events_of_bucket`` gives the same events whether a bucket is
+filled at once or bit by bit, in whatever order. Only a reviewer's "same" can tie buckets together
+(``joined_buckets``); such are given to ``events_of_bucket`` together.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
 
-from kg.model import Article, Claim, Entity, Event, Interval, Kind, Modality, Role, Status
-from kg.ontology import relation_types
+from kg.knowledge.judgements import Judgement
+from kg.model import Article, Claim, Event, Interval, Kind
+from kg.resolve.clusters import happenings_of
+from kg.resolve.judged import joined_buckets, obeyed
+from kg.resolve.sightings import EXACT, bucket_of
+from kg.resolve.status import status_of
 
-_APART = timedelta(
-    days=14
-)  # articles further apart than this do not report one happening unless their times say so
-_AHEAD = timedelta(days=45)  # how far ahead an undated plan, doubt or cancellation may look
-_SLACK = timedelta(days=1)  # papers differ by a day about when a meeting was
+_Value = TypeVar("_Value", bound=Hashable)
 
 
-def events_of(claims: Iterable[Claim], articles: Mapping[str, Article]) -> tuple[Event, ...]:
+def events_of(
+    claims: Iterable[Claim], articles: Mapping[str, Article], judgements: Sequence[Judgement] = ()
+) -> tuple[Event, ...]:
     """Return the events in the order of their ids; the order of the claims does not matter.
 
     ``articles`` maps article ids to articles; a claim of an article that is not there counts as undated.
+    ``judgements`` on events come from reviewers. This is the union of ``events_of_bucket`` over the buckets. Raises
+    nothing.
     """
-    ordered = sorted(claims, key=lambda claim: claim.id)
-    groups = _Groups([claim.id for claim in ordered])
-    buckets: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-    for claim in ordered:
-        buckets[_bucket(claim)].append(claim)
-    for bucket in buckets.values():
-        for i, first in enumerate(bucket):
-            for second in bucket[i + 1 :]:
-                if _same_happening(first, second, articles):
-                    groups.join(first.id, second.id)
-    by_id = {claim.id: claim for claim in ordered}
-    events = [_event([by_id[id] for id in members]) for members in groups.all()]
+    every = tuple(claims)
+    judged = {id for one in judgements for id in (one.left, one.right)}
+    buckets = {claim.id: bucket_of(claim) for claim in every if claim.id in judged}
+    heads = joined_buckets(judgements, buckets)
+    filled: dict[str, list[Claim]] = defaultdict(list)
+    for claim in every:
+        bucket = bucket_of(claim)
+        filled[heads.get(bucket, bucket)].append(claim)
+    published = {id: article.published for id, article in articles.items()}
+    events = (
+        event for bucket in filled.values() for event in events_of_bucket(bucket, published, judgements)
+    )
     return tuple(sorted(events, key=lambda event: event.id))
 
 
-def _bucket(claim: Claim) -> tuple[str, ...]:
-    """Return what claims of one event must share: root and the codes of the two sides."""
-    sides = (_side(claim.actor), _side(claim.recipient))
-    if relation_types()[claim.relation].symmetric:
-        sides = (min(sides), max(sides))
-    return (claim.type, *sides)
+def events_of_bucket(
+    claims: Iterable[Claim], published: Mapping[str, date | None], judgements: Sequence[Judgement] = ()
+) -> tuple[Event, ...]:
+    """Return the events of one bucket, or of several that a judgement joins, in the order of their ids.
+
+    ``claims`` are all claims of the bucket (``bucket_of``), in any order. ``published`` maps article ids to days;
+    of articles that it lacks no day is known. ``judgements`` may be of any claims. Time and memory grow with
+    n log n. Raises nothing.
+    """
+    filled: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        filled[bucket_of(claim)].append(claim)
+    groups = [group for bucket in sorted(filled) for group in happenings_of(filled[bucket], published)]
+    events = (_event(group, published) for group in obeyed(groups, judgements, published))
+    return tuple(sorted(events, key=lambda event: event.id))
 
 
-def _side(role: Role) -> str:
-    return role.state or role.entity.acts_for or role.entity.id
-
-
-def _same_happening(first: Claim, second: Claim, articles: Mapping[str, Article]) -> bool:
-    if not _compatible_relations(first.relation, second.relation) or not _same_parties(first, second):
-        return False
-    if not (first.time and second.time) and not _same_entities(first, second):
-        return False  # a state and its envoy are one party only on a day that both claims name
-    if first.time and second.time:
-        return first.time.start <= second.time.end + _SLACK and second.time.start <= first.time.end + _SLACK
-    if first.time or second.time:
-        dated, other = (first, second) if first.time else (second, first)
-        return _may_be_on(other, dated.time, articles)
-    days = [_published(claim, articles) for claim in (first, second)]
-    if days[0] is None or days[1] is None:
-        return first.article == second.article
-    return abs(days[0] - days[1]) <= _APART
-
-
-def _same_entities(first: Claim, second: Claim) -> bool:
-    return {first.actor.entity.id, first.recipient.entity.id} == {
-        second.actor.entity.id,
-        second.recipient.entity.id,
-    }
-
-
-def _may_be_on(claim: Claim, time: Interval | None, articles: Mapping[str, Article]) -> bool:
-    """Tell whether an undated claim may speak of that time: a report looks back, a plan or denial also ahead."""
-    day = _published(claim, articles)
-    if day is None or time is None:
-        return False
-    ahead = _SLACK if claim.modality is Modality.ACTUAL else _AHEAD
-    return time.start <= day + ahead and day - _APART <= time.end
-
-
-def _published(claim: Claim, articles: Mapping[str, Article]) -> date | None:
-    article = articles.get(claim.article)
-    return article.published if article else None
-
-
-def _compatible_relations(first: str, second: str) -> bool:
-    talks = {"meets", "consults", "negotiates", "visits", "hosts"}
-    return first == second or (
-        first in talks and second in talks and {first, second} & {"meets", "consults"} != set()
-    )
-
-
-def _same_parties(first: Claim, second: Claim) -> bool:
-    straight = _same_side(first.actor, second.actor) and _same_side(first.recipient, second.recipient)
-    if straight or not relation_types()[first.relation].symmetric:
-        return straight
-    return _same_side(first.actor, second.recipient) and _same_side(first.recipient, second.actor)
-
-
-def _same_side(first: Role, second: Role) -> bool:
-    if first.entity.id == second.entity.id:
-        return True
-    if _side(first) != _side(second):
-        return False
-    return (
-        Kind.PERSON not in {first.entity.kind, second.entity.kind}
-        or _is_state(first.entity)
-        or _is_state(second.entity)
-    )
-
-
-def _is_state(entity: Entity) -> bool:
-    return entity.kind in {Kind.STATE, Kind.ORGANISATION}
-
-
-class _Groups:
-    """Disjoint sets of ids."""
-
-    def __init__(self, ids: list[str]) -> None:
-        self._parent = {id: id for id in ids}
-
-    def find(self, id: str) -> str:
-        while self._parent[id] != id:
-            self._parent[id] = self._parent[self._parent[id]]
-            id = self._parent[id]
-        return id
-
-    def join(self, first: str, second: str) -> None:
-        a, b = self.find(first), self.find(second)
-        self._parent[max(a, b)] = min(a, b)
-
-    def all(self) -> list[list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for id in sorted(self._parent):
-            found[self.find(id)].append(id)
-        return list(found.values())
-
-
-def _event(claims: list[Claim]) -> Event:
-    relation = min((c.relation for c in claims), key=lambda r: (-sum(c.relation == r for c in claims), r))
-    ids = tuple(claim.id for claim in claims)
+def _event(claims: list[Claim], published: Mapping[str, date | None]) -> Event:
+    ids = tuple(sorted(claim.id for claim in claims))
+    places = [claim.place for claim in claims if claim.place]
     return Event(
         id=hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:20],
-        relation=relation,
+        relation=_most([claim.relation for claim in claims], str) or "",
         actors=tuple(sorted({r.entity.id for c in claims for r in (c.actor, c.recipient)})),
         claims=ids,
-        status=_status({claim.modality for claim in claims}),
+        status=status_of(claims, published),
         time=_time(claims),
-        place=next((c.place.id for c in claims if c.place), ""),
+        place=_most([p.id for p in places if p.kind is not Kind.STATE] or [p.id for p in places], str) or "",
     )
-
-
-def _status(modalities: set[Modality]) -> Status:
-    if Modality.NEGATED in modalities:
-        return Status.CONTESTED if modalities & {Modality.ACTUAL, Modality.PLANNED} else Status.DENIED
-    if Modality.ACTUAL in modalities:
-        return Status.HELD
-    return Status.ANNOUNCED if Modality.PLANNED in modalities else Status.PROPOSED
 
 
 def _time(claims: list[Claim]) -> Interval | None:
-    """Return the narrowest time that a claim gives, the earliest of equals."""
+    """Return the day that most claims name; where none names a day, the narrowest time."""
     times = [claim.time for claim in claims if claim.time]
+    days = [time for time in times if (time.end - time.start).days < EXACT]
+    if days:
+        first, last = _most([(day.start, day.end) for day in days], lambda day: day) or (date.min, date.min)
+        return min((day for day in days if (day.start, day.end) == (first, last)), key=lambda day: day.text)
     return min(times, key=lambda t: (t.end - t.start, t.start, t.text)) if times else None
+
+
+def _most(values: Sequence[_Value], order: Callable[[_Value], object]) -> _Value | None:
+    """Return the value that is there most often, the first in order of equals; None of none."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], order(value)), default=None)

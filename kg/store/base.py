@@ -33,6 +33,25 @@ Answer: TypeAlias = Solutions | Graph | bool
 """SELECT gives solutions, CONSTRUCT and DESCRIBE a graph, ASK a truth value."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happens to one named graph: first quads go, then others come.
+
+    Attributes:
+        graph: IRI of the graph.
+        whole: whether all that the graph holds goes.
+        subjects: IRIs of which all that the graph says goes.
+        removed: N-Quads that go, where they are there.
+        added: N-Quads that come.
+    """
+
+    graph: str
+    whole: bool = False
+    subjects: tuple[str, ...] = ()
+    removed: bytes = b""
+    added: bytes = b""
+
+
 class Store(Protocol):
     """A set of quads that answers SPARQL. The default graph of a query is the union of all graphs.
 
@@ -52,6 +71,15 @@ class Store(Protocol):
 
         Raises StoreError for quads of another graph or with blank nodes, else as ``add_quads``.
         """
+
+    def change(self, changes: Iterable[Change]) -> None:
+        """Make all changes in one transaction: a reader sees the store before or after all of them.
+
+        No two changes may be of one graph. Raises as ``replace_graph``, and then nothing has changed.
+        """
+
+    def clear(self) -> None:
+        """Remove every quad. Raises StoreError if the store was opened for reading."""
 
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a query; ``prefixes`` need no PREFIX line in it.

@@ -4,17 +4,23 @@ One process may write while others read. A reader sees the store as it was when 
 """
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph
 
 from kg.errors import StoreError
+from kg.files import replace_file
+from kg.ontology import VOCABULARY
 from kg.store.base import Store
 from kg.store.oxigraph import OxigraphStore
 
-FORMAT: Final = 1
-"""Version of the layout; another version is refused."""
+FORMAT: Final = 2
+"""Version of the layout; another version is refused. 2: the record names the version that read an article."""
+
+FIRST_VOCABULARY: Final = "0.1.0"
+"""Version of the vocabulary of folders that do not name it."""
 
 MARK: Final = "diplokg.json"
 QUADS: Final = "store"
@@ -31,7 +37,7 @@ def open_store(folder: str | Path) -> Store:
     if not (path / MARK).is_file():
         missing = "no store in" if path.is_dir() else "no folder"
         raise StoreError(f"{missing} {path}; make one with: kg build FILES -o {path}")
-    _check_format(path)
+    check_format(path)
     try:
         return OxigraphStore(pyoxigraph.Store.read_only(str(path / QUADS)), path)
     except (OSError, RuntimeError) as error:
@@ -47,25 +53,72 @@ def create_store(folder: str | Path) -> Store:
     path = Path(folder)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        if (path / MARK).is_file():
-            _check_format(path)
+        check_format(path)
         store = OxigraphStore(pyoxigraph.Store(str(path / QUADS)), path)
-        mark = json.dumps({"format": FORMAT, "made by": "diplokg"})
-        (path / MARK).write_text(f"{mark}\n", encoding="utf-8")
+        _remove_orphans(path / QUADS)
+        mark_format(path)
     except (OSError, RuntimeError) as error:
         raise StoreError(_problem(path, error)) from None
     return store
 
 
-def _check_format(path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a folder says of itself: versions of its layout and of its vocabulary."""
+
+    format: int
+    vocabulary: str
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a newer diplokg than this one made the folder."""
+        return self.format > FORMAT or _numbers(self.vocabulary) > _numbers(VOCABULARY)
+
+
+def mark_of(folder: Path) -> Mark | None:
+    """Return the mark of a folder, None where it holds no store. Raises StoreError for a damaged one."""
+    if not (folder / MARK).is_file():
+        return None
     try:
-        found = json.loads((path / MARK).read_text(encoding="utf-8"))["format"]
-    except (OSError, ValueError, LookupError, TypeError):
-        raise StoreError(f"{path / MARK} is damaged; {_again(path)}") from None
-    if found != FORMAT:
-        raise StoreError(
-            f"the store in {path} has format {found}, this diplokg reads {FORMAT}; {_again(path)}"
-        )
+        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        return Mark(int(found["format"]), str(found.get("vocabulary", FIRST_VOCABULARY)))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        raise StoreError(f"{folder / MARK} is damaged; {_again(folder)}") from None
+
+
+def check_format(folder: Path) -> None:
+    """Raise StoreError if a folder is of another version than this diplokg makes, and say what to do."""
+    mark = mark_of(folder)
+    if mark is None or mark == Mark(FORMAT, VOCABULARY):
+        return
+    found = f"format {mark.format}, vocabulary {mark.vocabulary}"
+    cure = (
+        "a newer diplokg made it: install that one, or choose another folder"
+        if mark.is_newer
+        else f"bring it up to date with: kg migrate --store {folder}"
+    )
+    raise StoreError(
+        f"the store in {folder} has {found}, this diplokg reads format {FORMAT}, vocabulary {VOCABULARY}; {cure}"
+    )
+
+
+def mark_format(folder: Path) -> None:
+    """Mark a folder as one of this version. Raises OSError."""
+    mark = json.dumps({"format": FORMAT, "vocabulary": VOCABULARY, "made by": "diplokg"})
+    replace_file(folder / MARK, f"{mark}\n".encode())
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+
+
+def _remove_orphans(store: Path) -> None:
+    """Remove what bulk loads left that were killed: Oxigraph renames these files when a load is done.
+
+    Only while the store is locked for writing, so that no load is under way.
+    """
+    for file in store.glob("bulk-*.sst"):
+        file.unlink(missing_ok=True)
 
 
 def _problem(path: Path, error: Exception) -> str:

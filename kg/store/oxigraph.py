@@ -10,7 +10,7 @@ from rdflib import Dataset
 
 from kg.errors import QueryError, StoreError
 from kg.store import terms
-from kg.store.base import Answer, Format
+from kg.store.base import Answer, Change, Format
 from kg.store.problems import query_problem
 
 BULK: Final = 100_000
@@ -36,13 +36,22 @@ class OxigraphStore:
 
     def replace_graph(self, graph: str, nquads: bytes) -> None:
         """Replace a named graph, writing only what differs; see ``Store.replace_graph``."""
+        self.change([Change(graph=graph, whole=True, added=nquads)])
+
+    def change(self, changes: Iterable[Change]) -> None:
+        """Write what differs, as one update, which Oxigraph makes whole or not at all; see ``Store.change``."""
         try:
-            name = NamedNode(graph)
-            new = set(_quads_of(name, nquads))
-            old = set(self._open.quads_for_pattern(None, None, None, name))
-            changes = (_data("DELETE", name, old - new), _data("INSERT", name, new - old))
-            self._open.update(" ;\n".join(filter(None, changes)) if new else f"DROP SILENT GRAPH {name}")
+            steps = [step for change in changes for step in self._steps(change)]
+            if steps:
+                self._open.update(" ;\n".join(steps))
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise self._unwritten(error) from None
+
+    def clear(self) -> None:
+        """Remove every quad; see ``Store.clear``."""
+        try:
+            self._open.clear()
+        except (RuntimeError, OSError) as error:
             raise self._unwritten(error) from None
 
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
@@ -83,6 +92,19 @@ class OxigraphStore:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def _steps(self, change: Change) -> list[str]:
+        """Return the updates that make a change, none where nothing differs."""
+        name = NamedNode(change.graph)
+        new = set(_quads_of(name, change.added))
+        old = set(_quads_of(name, change.removed))
+        if change.whole:
+            old.update(self._open.quads_for_pattern(None, None, None, name))
+            if not new:
+                return [f"DROP SILENT GRAPH {name}"]
+        for subject in change.subjects:
+            old.update(self._open.quads_for_pattern(NamedNode(subject), None, None, name))
+        return list(filter(None, (_data("DELETE", name, old - new), _data("INSERT", name, new - old))))
 
     @property
     def _open(self) -> pyoxigraph.Store:

@@ -1,15 +1,17 @@
-"""Trains or scores the reading model: ``python -m kg.training --help``."""
+"""Trains or scores the models: ``python -m kg.training --help``."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from kg.errors import KgError
 from kg.resources import resource
 from kg.training.scores import Scores, as_json, as_text, score
 
 SCORE = "score"
+RELATIONS = "relations"
 SCORES_FILE = "scores.json"
 MODEL = "data/models/reader"
 
@@ -18,6 +20,10 @@ TRAIN_EXAMPLE = """example:
   python -m kg.training score --data corpora
 
 corpora/ud holds CoNLL-U treebanks, corpora/ner names in IOB2; kg/training/train.py says which."""
+RELATIONS_EXAMPLE = """example:
+  python -m kg.training relations --sentences data/training --model data/models/reader --epochs 6
+
+Run it after the reading model was trained: --work must hold the vocabulary that its training left there."""
 SCORE_EXAMPLE = """example:
   python -m kg.training score --data corpora --json scores.json"""
 
@@ -26,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train and score, or only score; return the exit status, 1 with one line where it cannot be done."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _score(words[1:]) if words[:1] == [SCORE] else _train(words)
+        return _COMMANDS.get(words[0] if words else "", _train)(words)
     except ModuleNotFoundError as error:
         problem = f"{error.name} is not installed; run: pip install 'diplokg[training]'"
     except (KgError, OSError) as error:
@@ -78,8 +84,34 @@ def _parser(program: str, description: str, example: str) -> argparse.ArgumentPa
     return made
 
 
+def relations_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``relations``."""
+    made = argparse.ArgumentParser(
+        prog=f"python -m kg.training {RELATIONS}",
+        description="Train the learned relation layer and export it.",
+        epilog=RELATIONS_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--sentences", type=Path, default=resource("data/training"), metavar="DIR")
+    made.add_argument("--model", type=Path, required=True, metavar="DIR", help="folder of the reading model")
+    made.add_argument("--work", type=Path, default=Path("build/training"), metavar="DIR")
+    made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
+    made.add_argument("--epochs", type=int, default=6)
+    return made
+
+
+def _relations(words: Sequence[str]) -> int:
+    options = relations_parser().parse_args(words[1:])
+    from kg.training.relations.run import make_relations  # noqa: PLC0415 - the rest needs no torch
+    from kg.training.relations.train import Recipe  # noqa: PLC0415
+
+    recipe = Recipe(options.epochs)
+    make_relations(options.sentences, options.model, options.work, recipe, weights=options.weights)
+    return 0
+
+
 def _score(words: Sequence[str]) -> int:
-    options = score_parser().parse_args(words)
+    options = score_parser().parse_args(words[1:])
     _report(score(options.data, options.model or resource(MODEL)), options.json)
     return 0
 
@@ -100,6 +132,9 @@ def _report(scores: Scores, path: Path | None) -> None:
     if path:
         path.write_text(as_json(scores), encoding="utf-8")
     print(as_text(scores), end="")
+
+
+_COMMANDS: Final = {SCORE: _score, RELATIONS: _relations}
 
 
 if __name__ == "__main__":

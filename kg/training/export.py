@@ -1,4 +1,4 @@
-"""Writes the trained network as int8 ONNX with tokenizer and inventory: what the reader loads at run time."""
+"""Writes the trained network as int8 ONNX with embeddings, tokenizer and inventory: what the reader loads."""
 
 import json
 import tempfile
@@ -9,6 +9,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from kg.extract.syntax.embeddings import packed
 from kg.training.network import Reader
 from kg.training.treebank import NAME_TAGS
 
@@ -22,23 +23,25 @@ class _Exported(nn.Module):
         super().__init__()
         self.reader = reader
 
-    def forward(self, ids: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        tags, names, arcs, children, heads = self.reader(ids, first, last)
+    def forward(self, words: Tensor, there: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        tags, names, arcs, children, heads = self.reader.scores(words, there, first, last)
         labelled = torch.einsum("bci,rij->bcrj", children, self.reader.label_weight)
         return tags, names, arcs, labelled, heads
 
 
 def export(reader: Reader, tokenizer: Tokenizer, tags: list[str], labels: list[str], folder: Path) -> None:
-    """Write ``reader.onnx``, ``tokenizer.json`` and ``inventory.json`` to a folder."""
+    """Write ``reader.onnx``, ``embeddings.npz``, ``tokenizer.json`` and ``inventory.json``. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     reader.eval()
     for parameter in reader.parameters():
         parameter.requires_grad = False
-    ids = torch.tensor([[0, 5, 6, 7, 8, 2], [0, 5, 6, 7, 2, 1]])
+    words = torch.zeros(2, 6, reader.encoder.words.embedding_dim)
+    there = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 0]])
     first = torch.tensor([[1, 2, 4], [1, 3, 0]])
     last = torch.tensor([[1, 3, 4], [2, 3, 0]])
     axes = {
-        "ids": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}, "last": {0: "batch", 1: "words"},
+        "words": {0: "batch", 1: "pieces"}, "there": {0: "batch", 1: "pieces"},
+        "first": {0: "batch", 1: "words"}, "last": {0: "batch", 1: "words"},
         "tags": {0: "batch", 1: "words"}, "names": {0: "batch", 1: "words"},
         "arcs": {0: "batch", 1: "words", 2: "heads"}, "children": {0: "batch", 1: "words"},
         "heads": {0: "batch", 1: "heads"},
@@ -46,7 +49,8 @@ def export(reader: Reader, tokenizer: Tokenizer, tags: list[str], labels: list[s
     with tempfile.TemporaryDirectory() as work:
         full = Path(work) / "full.onnx"
         torch.onnx.export(
-            _Exported(reader), (ids, first, last), str(full), input_names=["ids", "first", "last"],
+            _Exported(reader), (words, there, first, last), str(full),
+            input_names=["words", "there", "first", "last"],
             output_names=["tags", "names", "arcs", "children", "heads"], dynamic_axes=axes,
             opset_version=OPSET, dynamo=False,
         )  # fmt: skip
@@ -54,6 +58,7 @@ def export(reader: Reader, tokenizer: Tokenizer, tags: list[str], labels: list[s
             full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True,
             op_types_to_quantize=["MatMul", "Gather", "Gemm"],
         )  # fmt: skip
+    packed(reader.encoder.words.weight.numpy()).save(folder)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     inventory = {"tags": tags, "labels": labels, "names": list(NAME_TAGS)}
     (folder / "inventory.json").write_text(json.dumps(inventory, indent=1) + "\n", "utf-8")

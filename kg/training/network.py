@@ -76,15 +76,16 @@ class Encoder(nn.Module):
             ):
                 _fill(module, tensor[f"l{number}.{short}.w"], tensor[f"l{number}.{short}.b"])
 
-    def forward(self, ids: Tensor) -> list[Tensor]:
-        """Map piece ids [batch, pieces] to the hidden states of all layers."""
-        mask = torch.zeros(ids.shape, dtype=torch.float32, device=ids.device)
-        mask = mask.masked_fill(ids == PAD, -1e4)[:, None, None, :]
-        place = torch.arange(ids.shape[1], device=ids.device)[None]
-        hidden = self.drop(self.norm(self.words(ids) + self.positions(place)))
-        states = [hidden]
+    def forward(self, words: Tensor, there: Tensor) -> list[Tensor]:
+        """Map embeddings of pieces [batch, pieces, hidden] to the hidden states of all layers, before them included.
+
+        ``there`` [batch, pieces] is 1 for pieces and 0 for padding.
+        """
+        mask = ((there.to(words.dtype) - 1) * 1e4)[:, None, None, :]
+        place = torch.arange(words.shape[1], device=words.device)[None]
+        states = [self.drop(self.norm(words + self.positions(place)))]
         for layer in self.layers:
-            states.append(layer(states[-1], mask.to(states[-1].dtype)))
+            states.append(layer(states[-1], mask))
         return states
 
 
@@ -113,7 +114,13 @@ class Reader(nn.Module):
         Returns tags [b, w, t], names [b, w, n], arcs [b, w, w + 1] (column 0 is the root), and the label
         representations of children [b, w, d] and heads [b, w + 1, d].
         """
-        words = self.drop(self._words(ids, first, last))
+        return self.scores(self.encoder.words(ids), (ids != PAD).long(), first, last)
+
+    def scores(
+        self, pieces: Tensor, there: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Map embeddings of pieces to scores, as ``forward`` does ids; ``there`` is 0 for padding."""
+        words = self.drop(self._words(self.encoder(pieces, there), first, last))
         with_root = torch.cat([self.root + 0 * words[:, :1], words], 1)
         arcs = torch.einsum(
             "bci,ij,bhj->bch", _one(self.arc_child(words)), self.arc_weight, self.arc_head(with_root)
@@ -131,8 +138,7 @@ class Reader(nn.Module):
         picked = torch.gather(heads, 1, chosen[..., None].expand(-1, -1, heads.shape[-1]))
         return torch.einsum("bci,rij,bcj->bcr", children, self.label_weight, picked)
 
-    def _words(self, ids: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        states = self.encoder(ids)
+    def _words(self, states: list[Tensor], first: Tensor, last: Tensor) -> Tensor:
         mix = self.mix.softmax(0)
         mixed = sum((mix[i] * states[layer] for i, layer in enumerate(MIXED_LAYERS)), torch.zeros(()))
         size = mixed.shape[-1]

@@ -61,7 +61,7 @@ def score(data: Path, model: Path) -> Scores:
 def score_syntax(reader: SyntaxReader, sentences: Sequence[Sentence]) -> SyntaxScore:
     """Return how well the model tags and parses gold words. Raises nothing."""
     words = tags = heads = labels = 0
-    for sentence, parsed in zip(sentences, reader.parse(_forms(sentences)), strict=True):
+    for sentence, parsed in zip(sentences, reader.parse(reader.pieced(_forms(sentences))), strict=True):
         for i, word in enumerate(sentence):
             head = int(parsed.heads[i])
             label = parsed.deprels[i] if head else "root"
@@ -75,7 +75,7 @@ def score_syntax(reader: SyntaxReader, sentences: Sequence[Sentence]) -> SyntaxS
 def score_names(reader: SyntaxReader, sentences: Sequence[Sentence]) -> NameScore:
     """Return how well the model finds the names among gold words. Raises nothing."""
     gold = found = right = 0
-    for sentence, parsed in zip(sentences, reader.parse(_forms(sentences)), strict=True):
+    for sentence, parsed in zip(sentences, reader.parse(reader.pieced(_forms(sentences))), strict=True):
         wanted, given = spans([word.name or "O" for word in sentence]), spans(parsed.names)
         gold, found, right = gold + len(wanted), found + len(given), right + len(wanted & given)
     return NameScore(gold, _share(right, found), _share(right, gold), _share(2 * right, gold + found))

@@ -129,7 +129,7 @@ def hostile_claims() -> tuple[tuple[Claim, ...], tuple[Entity, ...], tuple[Artic
     return tuple(claims), tuple(entities), tuple(articles), tuple(events)
 
 
-@dataclass(frozen=True)
+@dataclass
 class World(Displays):
     """The hostile claims as a graph: what displays, exports and analyses are made of."""
 

@@ -171,6 +171,14 @@ def test_contested_event_shows_both_sides(opened: Opened) -> None:
     assert "Nordpress ← zwei hohe Beamte" in page.inner_text("[data-testid=contested]")
 
 
+def test_evidence_says_how_the_event_stands_by_all_its_claims(opened: Opened) -> None:
+    page = opened.page
+    page.locator("tr[data-claim='0']").press("Enter")
+    assert "geschehen, nach 2 Aussagen" in page.inner_text("[data-testid=evidence-item]")
+    page.click("[data-testid=language]")
+    assert "held, by 2 claims" in page.inner_text("[data-testid=evidence-item]")
+
+
 def test_levels_languages_and_themes(opened: Opened) -> None:
     page = opened.page
     page.check("[data-testid=level-state]")

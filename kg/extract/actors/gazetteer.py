@@ -170,7 +170,11 @@ def _bare(word: str) -> str:
     return word[:-1] if word.endswith(("s", "n")) else word
 
 
-@lru_cache(maxsize=4)
 def gazetteer(language: str) -> Gazetteer:
-    """Return the shipped gazetteer of a language, built once."""
-    return Gazetteer(knowledge_base(), language)
+    """Return the gazetteer of a language for the knowledge base in use, built once."""
+    return _gazetteer(knowledge_base(), language)
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(kb: KnowledgeBase, language: str) -> Gazetteer:
+    return Gazetteer(kb, language)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.frames import Match
 from kg.extract.syntax.doc import Token
-from kg.knowledge.words import word_set, word_table
+from kg.knowledge.words import stems_of, word_set, word_table
 from kg.model import Modality
 
 _STRENGTH = (Modality.NEGATED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.PLANNED, Modality.ACTUAL)
@@ -23,7 +23,11 @@ Sign = tuple[Modality, str]
 
 def modality_of(match: Match, clauses: Clauses) -> tuple[Modality, tuple[str, ...]]:
     """Return the modality of a match and the words that decide it."""
-    signs = list(_signs(match, clauses))
+    signs = list(signs_of(match, clauses))
+    doubts = tuple(word for found, word in signs if found is not Modality.ACTUAL)
+    if match.frame.modality is Modality.NEGATED and doubts:  # "threatened to cancel", "did not cancel"
+        negated = any(found is Modality.NEGATED for found, _ in signs)
+        return (Modality.PLANNED if negated else Modality.POSSIBLE), doubts
     if match.frame.modality is not Modality.ACTUAL:
         signs.append((match.frame.modality, match.frame.source))
     for modality in _STRENGTH:
@@ -33,10 +37,11 @@ def modality_of(match: Match, clauses: Clauses) -> tuple[Modality, tuple[str, ..
     return Modality.ACTUAL, ()
 
 
-def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
+def signs_of(match: Match, clauses: Clauses) -> Iterator[Sign]:
+    """Yield what the words around a match say of it, from the predicate upwards."""
     token, doc = match.token, clauses.doc
     if token.upos in {"VERB", "AUX", "ADJ"}:
-        yield from _verb_signs(token, clauses, own=True)
+        yield from verb_signs(token, clauses, own=True)
     else:
         yield from _noun_signs(token, clauses, own=True)
     current = token
@@ -57,24 +62,27 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
             "ccomp", "parataxis",
         }:  # fmt: skip
             return
-        operator = word_table("operator", clauses.language).get(lemma)
+        phrase = f"{lemma} {clauses.particle(ancestor)}"  # "called off" is not "called"
+        operators = word_table("operator", clauses.language)
+        operator = operators.get(phrase) or operators.get(lemma)
         negated = _negation(ancestor, clauses)
         if operator:
             yield (
                 Modality.NEGATED if negated and operator in {"planned", "actual"} else Modality(operator),
-                lemma,
+                phrase if phrase in operators else lemma,
             )
         elif negated and current.rel in {"xcomp", "obj", "ccomp", "nsubj"}:
             yield Modality.NEGATED, negated
         if ancestor.upos in {"VERB", "AUX"}:
             if current.rel in _ASSERTED:
-                yield from _verb_signs(ancestor, clauses, own=False)
+                yield from verb_signs(ancestor, clauses, own=False)
         elif current.rel in _NOMINAL:
             yield from _noun_signs(ancestor, clauses, own=False)
         current = ancestor
 
 
-def _verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
+def verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
+    """Yield what auxiliaries, adverbs, conjunctions and negation say of a verb; ``own``: it is the predicate."""
     language = clauses.language
     modal = word_table("modal", language)
     infinitive_after_will = False
@@ -82,7 +90,8 @@ def _verb_signs(verb: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
         form, lemma = child.form.lower(), child.lemma.lower()
         value = modal.get(form) or modal.get(lemma)
         if child.rel in {"aux", "cop"} and value:
-            if lemma == "werden" and clauses.is_passive(verb) and value == "planned":
+            passive = form.startswith("wurd") or clauses.is_passive(verb)
+            if lemma == "werden" and passive and value == "planned":
                 continue  # "wird ... festgenommen": the passive, not the future
             infinitive_after_will = True
             if not _is_hearsay(child, verb, clauses):
@@ -110,10 +119,10 @@ def _is_hearsay(modal: Token, verb: Token, clauses: Clauses) -> bool:
 
 
 def _noun_signs(noun: Token, clauses: Clauses, *, own: bool) -> Iterator[Sign]:
+    hedges = word_table("hedge", clauses.language)
     for child in clauses.doc.children(noun.i, "amod", "det", "advmod"):
-        hedge = word_table("hedge", clauses.language).get(child.lemma.lower()) or word_table(
-            "hedge", clauses.language
-        ).get(child.form.lower())
+        forms = (child.lemma.lower(), *stems_of(child.form, clauses.language))
+        hedge = next((hedges[form] for form in forms if form in hedges), "")
         if hedge:
             yield Modality(hedge), child.form
         if child.lemma.lower() in word_set("negative_determiner", clauses.language):

@@ -1,10 +1,46 @@
 """Words to the pieces of the encoder: the same in training and in reading."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer, pre_tokenizers
 
 BOS, PAD, EOS, UNKNOWN = 0, 1, 2, 3  # ids of the special pieces
+MOST = 2400  # padded pieces of one run: more costs memory and wins no time (measured on two cores)
+LONGEST_WORD = 500  # pieces; the encoder has 512 places. A web address may have more: its beginning is read
+
+
+class Written(Protocol):
+    """A word as it is written; ``space_before`` is False where it touches the one before."""
+
+    @property
+    def form(self) -> str:
+        """The letters of the word."""
+
+    @property
+    def space_before(self) -> bool:
+        """Whether a space stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieced:
+    """A sentence in pieces.
+
+    Attributes:
+        ids: of the pieces, with both end marks.
+        first, last: first and last piece of each word.
+    """
+
+    ids: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 class Pieces:
@@ -20,6 +56,35 @@ class Pieces:
         """Return the piece ids of a word; the unknown piece where it has none."""
         return self._known(form, space_before)
 
+    def sentence(self, words: Iterable[Written]) -> Pieced:
+        """Return the words of a sentence, one or more, in pieces."""
+        rows = [self(word.form, word.space_before) for word in words]
+        sizes = np.array([len(row) for row in rows], np.int64)
+        last = sizes.cumsum()
+        ids = np.array([BOS, *(piece for row in rows for piece in row), EOS], np.int64)
+        return Pieced(ids, last - sizes + 1, last)
+
     def _encode(self, form: str, space_before: bool) -> tuple[int, ...]:
         tokenizer = self._spaced if space_before else self._touching
-        return tuple(tokenizer.encode(form, add_special_tokens=False).ids) or (UNKNOWN,)
+        ids = tokenizer.encode(form, add_special_tokens=False).ids
+        return tuple(ids[:LONGEST_WORD]) or (UNKNOWN,)
+
+
+def padded_ids(sentences: Sequence[Pieced]) -> NDArray[np.int64]:
+    """Return the ids of sentences as one array [sentences, pieces], PAD behind the shorter ones."""
+    ids = np.full((len(sentences), max(map(len, sentences))), PAD, np.int64)
+    for i, sentence in enumerate(sentences):
+        ids[i, : len(sentence)] = sentence.ids
+    return ids
+
+
+def batches_of(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Group sentence numbers of like size, shortest first, under the limit of padded pieces."""
+    batch: list[int] = []
+    for i in sorted(range(len(sizes)), key=lambda i: (sizes[i], i)):
+        if batch and sizes[i] * (len(batch) + 1) > MOST:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch

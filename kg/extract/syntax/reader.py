@@ -1,7 +1,7 @@
 """The reading model at run time: an int8 ONNX encoder with heads, run by onnxruntime on one core.
 
-``data/models/reader`` holds ``reader.onnx``, ``tokenizer.json`` and ``inventory.json``; ``kg.training`` makes them.
-Scores stand in its model card.
+``data/models/reader`` holds ``reader.onnx``, ``embeddings.npz``, ``tokenizer.json`` and ``inventory.json``;
+``kg.training`` makes them. Scores stand in its model card.
 """
 
 import json
@@ -16,21 +16,23 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.extract.syntax.doc import Doc, Sentence, Token
+from kg.extract.syntax.embeddings import Embeddings
 from kg.extract.syntax.lemmas import lemma_of
-from kg.extract.syntax.pieces import BOS, EOS, PAD, Pieces
+from kg.extract.syntax.pieces import PAD, Pieced, Pieces, Written, batches_of, padded_ids
 from kg.extract.syntax.tree import best_heads
 from kg.extract.syntax.words import Word, split_sentences, split_words
 from kg.model import Article
 from kg.resources import resource
 
-_MOST_PIECES = 2400  # padded pieces of one run: more costs memory and wins no time (measured on two cores)
 _LONGEST_SENTENCE = (
     500  # pieces; the encoder has 512 places. Longer sentences are cut in the middle of a list or table
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Parsed:
+class Parsed:
+    """Tags, names, heads (from 1, 0 is the root) and relations of the words of a sentence."""
+
     upos: list[str]
     names: list[str]
     heads: NDArray[np.int64]
@@ -46,6 +48,7 @@ class SyntaxReader:
         self._labels: list[str] = inventory["labels"]
         self._names: list[str] = inventory["names"]
         self._pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self.embeddings = Embeddings.load(folder)
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
@@ -55,19 +58,27 @@ class SyntaxReader:
 
     def __call__(self, article: Article) -> Doc:
         """Parse an article; the same text gives the same Doc."""
+        return self.read(article)[0]
+
+    def read(self, article: Article) -> tuple[Doc, tuple[Pieced, ...]]:
+        """Parse an article, and return the pieces of each sentence of the Doc too."""
         spans = split_sentences(article.text, article.language)
         sentences: list[list[Word]] = []
         for span in spans:
             words = split_words(article.text, span, article.language)
             sentences.extend(self._cut(words) if words else [])
-        return self._doc(article, sentences, self.parse(sentences))
+        pieced = self.pieced(sentences)
+        return self._doc(article, sentences, self.parse(pieced)), pieced
 
-    def parse(self, sentences: Sequence[Sequence[Word]]) -> list[_Parsed]:
-        """Parse sentences of words, in their order."""
-        pieces = [[self._pieces(word.form, word.space_before) for word in words] for words in sentences]
-        parsed: list[_Parsed | None] = [None] * len(sentences)
-        for batch in _batches([sum(map(len, row)) + 2 for row in pieces]):
-            for i, result in zip(batch, self._run([pieces[i] for i in batch]), strict=True):
+    def pieced(self, sentences: Sequence[Sequence[Written]]) -> tuple[Pieced, ...]:
+        """Return sentences of words in the pieces that the models read."""
+        return tuple(map(self._pieces.sentence, sentences))
+
+    def parse(self, sentences: Sequence[Pieced]) -> list[Parsed]:
+        """Parse sentences in pieces, in their order."""
+        parsed: list[Parsed | None] = [None] * len(sentences)
+        for batch in batches_of([len(sentence) for sentence in sentences]):
+            for i, result in zip(batch, self._run([sentences[i] for i in batch]), strict=True):
                 parsed[i] = result
         return [result for result in parsed if result is not None]
 
@@ -83,32 +94,33 @@ class SyntaxReader:
             size += own
         yield current
 
-    def _run(self, rows: list[list[tuple[int, ...]]]) -> Iterator[_Parsed]:
-        longest = max(map(len, rows))
-        ids = np.full((len(rows), max(sum(map(len, row)) for row in rows) + 2), PAD, np.int64)
-        first = np.zeros((len(rows), longest), np.int64)
-        last = np.zeros((len(rows), longest), np.int64)
-        for i, row in enumerate(rows):
-            flat = [BOS, *(piece for own in row for piece in own), EOS]
-            ids[i, : len(flat)] = flat
-            ends = np.cumsum([len(own) for own in row])
-            last[i, : len(row)] = ends
-            first[i, : len(row)] = ends - [len(own) for own in row] + 1
+    def _run(self, sentences: list[Pieced]) -> Iterator[Parsed]:
+        ids = padded_ids(sentences)
+        longest = max(len(sentence.first) for sentence in sentences)
+        first, last = (np.zeros((len(sentences), longest), np.int64) for _ in range(2))
+        for i, sentence in enumerate(sentences):
+            first[i, : len(sentence.first)], last[i, : len(sentence.last)] = sentence.first, sentence.last
         tags, names, arcs, children, heads = self._session.run(
-            None, {"ids": ids, "first": first, "last": last}
+            None,
+            {
+                "words": self.embeddings(ids),
+                "there": (ids != PAD).astype(np.int64),
+                "first": first,
+                "last": last,
+            },
         )
-        for i, row in enumerate(rows):
-            count = len(row)
+        for i, sentence in enumerate(sentences):
+            count = len(sentence.first)
             chosen = best_heads(arcs[i, :count, : count + 1])
             scores = np.einsum("crj,cj->cr", children[i, :count], heads[i, chosen])
-            yield _Parsed(
+            yield Parsed(
                 upos=[self._tags[t] for t in tags[i, :count].argmax(-1)],
                 names=[self._names[n] for n in names[i, :count].argmax(-1)],
                 heads=chosen,
                 deprels=[self._labels[label] for label in scores.argmax(-1)],
             )
 
-    def _doc(self, article: Article, sentences: list[list[Word]], parsed: list[_Parsed]) -> Doc:
+    def _doc(self, article: Article, sentences: list[list[Word]], parsed: list[Parsed]) -> Doc:
         tokens: list[Token] = []
         bounds: list[Sentence] = []
         for words, result in zip(sentences, parsed, strict=True):
@@ -131,18 +143,6 @@ class SyntaxReader:
             covered = type(words[0].span)(words[0].span.start, words[-1].span.end)
             bounds.append(Sentence(offset, len(tokens), covered))
         return Doc(article, tuple(tokens), tuple(bounds))
-
-
-def _batches(sizes: list[int]) -> Iterator[list[int]]:
-    """Group sentence numbers of like size, shortest first, under the limit of padded pieces."""
-    batch: list[int] = []
-    for i in sorted(range(len(sizes)), key=lambda i: (sizes[i], i)):
-        if batch and sizes[i] * (len(batch) + 1) > _MOST_PIECES:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
 
 
 @lru_cache(maxsize=1)

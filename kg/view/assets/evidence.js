@@ -40,6 +40,13 @@ function sourceOf(article) {
   return parts;
 }
 
+// "cancelled, by 2 claims": how the event stands, where more than this one claim reports it.
+function standingOf(claim) {
+  const event = data.events[claim.event];
+  if (!event || event.claims.length < 2) return "";
+  return `${t("statuses")[event.status]}, ${t("reports")(event.claims.length)}`;
+}
+
 function cardOf(number) {
   const claim = data.claims[number];
   const article = data.articles[claim.article];
@@ -58,6 +65,7 @@ function cardOf(number) {
       row(t("says"), ...[chainOf(claim)].flat()),
       row(t("when"), ...timeOf(claim), basis),
       claim.place ? row(t("where"), named(claim.place)) : "",
+      standingOf(claim) ? row(t("standing"), standingOf(claim)) : "",
       row(t("source"), ...sourceOf(article), " · ", articleLink(article.url)),
       row(t("read"), `${claim.extractor} · ${claim.confidence.toLocaleString(view.language, { style: "percent" })} ${t("sure")}`),
     ),

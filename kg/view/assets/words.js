@@ -20,6 +20,11 @@ const WORDS = {
     byArticle: "Tag des Artikels", open: "Artikel öffnen", noLink: "kein Link", fictional: "fiktiv", sure: "sicher",
     citing: "beruft sich auf",
     contested: "Umstritten: Die Quellen widersprechen einander", affirmed: "So berichtet", denied: "Bestritten",
+    standing: "Stand", reports: (count) => `nach ${count} Aussagen`,
+    statuses: {
+      proposed: "vorgeschlagen", announced: "angekündigt", confirmed: "bestätigt", held: "geschehen",
+      postponed: "verschoben", cancelled: "abgesagt", denied: "verneint", contested: "umstritten",
+    },
     period: "Zeitraum", from: "von", to: "bis", gap: "Lücke ohne Aussagen",
     network: "Netzwerk. Alle Angaben stehen auch in der Tabelle.",
     strongest: (shown, all) => `Die ${shown} stärksten von ${all} Akteuren. Ein Klick oder die Suche zeigt jeden mit seinen Nachbarn.`,
@@ -45,6 +50,11 @@ const WORDS = {
     byArticle: "day of the article", open: "Open the article", noLink: "no link", fictional: "fictional", sure: "sure",
     citing: "cites",
     contested: "Contested: the sources contradict each other", affirmed: "As reported", denied: "Denied",
+    standing: "Status", reports: (count) => `by ${count} claims`,
+    statuses: {
+      proposed: "proposed", announced: "announced", confirmed: "confirmed", held: "held",
+      postponed: "postponed", cancelled: "cancelled", denied: "denied", contested: "contested",
+    },
     period: "Period", from: "from", to: "to", gap: "gap without claims",
     network: "Network. The table holds the same information.",
     strongest: (shown, all) => `The ${shown} strongest of ${all} actors. A click or the search shows anyone with their neighbours.`,

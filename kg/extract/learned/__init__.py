@@ -1,0 +1,1 @@
+"""The learned relation layer: pairs of actors -> which relation, at which word."""

@@ -1,0 +1,24 @@
+"""The classes of the learned relation layer, in the order of its outputs."""
+
+from typing import Final
+
+from kg.model import Modality
+
+ROOTS: Final = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+"""The roots of PLOVER; class 0 of the layer is "no relation", class 1 the first root."""
+
+MUTUAL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Roots in which the direction is often free; the layer is not taught that their reverse is wrong."""
+
+MODALITIES: Final = tuple(Modality)
+
+GENERAL: Final = {
+    "AGREE": "agrees", "CONSULT": "consults", "SUPPORT": "supports", "CONCEDE": "concedes",
+    "COOPERATE": "cooperates", "AID": "aids", "RETREAT": "retreats", "REQUEST": "requests",
+    "ACCUSE": "criticises", "REJECT": "rejects", "THREATEN": "threatens", "PROTEST": "protests",
+    "SANCTION": "sanctions", "MOBILIZE": "mobilises", "COERCE": "coerces", "ASSAULT": "assaults",
+}  # fmt: skip
+"""The relation of each root that says least: what a pair has whose word the lexicon does not know."""

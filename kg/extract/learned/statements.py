@@ -1,0 +1,181 @@
+"""Scores of pairs -> statements: who stands in which relation, with the word that says so.
+
+The layer names actors, root and word. What the word says more exactly (the relation below the root) comes from the
+lexicon; modality, speakers, time and place are read as for the rules, from the syntax around the word.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.actors.chunks import Chunk
+from kg.extract.learned.layer import PairScores, RelationLayer
+from kg.extract.learned.scheme import GENERAL, MODALITIES, MUTUAL, ROOTS
+from kg.extract.relations.circumstances import place_of, time_of
+from kg.extract.relations.clauses import Clauses
+from kg.extract.relations.fillers import Filler
+from kg.extract.relations.frames import Match
+from kg.extract.relations.modality import modality_of
+from kg.extract.relations.speakers import speakers_of
+from kg.extract.syntax.doc import Sentence, Token
+from kg.extract.syntax.pieces import Pieced
+from kg.knowledge.predicates import Frame, predicate_lexicon
+from kg.model import Mention, Modality, Statement
+from kg.ontology import relation_types
+
+CUE: Final = "learned"
+_MOST_ACTORS: Final = 24  # of one sentence: beyond that it is a list of names
+_POS: Final = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_UNSURE: Final = 0.6  # probability from which the layer's modality counts where syntax shows no sign
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An ordered pair of actors of a sentence that stands in a relation.
+
+    Attributes:
+        actor, recipient: their chunks.
+        root: of PLOVER.
+        score: probability of this root.
+        modality: the layer's own, with its probability.
+        token: the word that bears the relation.
+    """
+
+    actor: Chunk
+    recipient: Chunk
+    root: str
+    score: float
+    modality: tuple[Modality, float]
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """The actors of a sentence, and what the layer says of their pairs."""
+
+    sentence: Sentence
+    chunks: tuple[Chunk, ...]
+    scores: PairScores
+
+    def none(self, actor: Mention, recipient: Mention) -> float:
+        """Return the probability that two actors stand in no relation, either way; 0 for others than were scored."""
+        spans = [chunk.mention.span for chunk in self.chunks]
+        if actor.span not in spans or recipient.span not in spans or actor.span == recipient.span:
+            return 0.0
+        i, j = spans.index(actor.span), spans.index(recipient.span)
+        return float(min(self.scores.roots[i, j, 0], self.scores.roots[j, i, 0]))
+
+
+def score_sentences(
+    clauses: Clauses, pieced: Sequence[Pieced], layer: RelationLayer
+) -> dict[int, SentenceScores]:
+    """Return the scores of all sentences with two actors or more, by their number."""
+    doc = clauses.doc
+    actors: dict[int, list[Chunk]] = {}
+    for chunk in clauses.chunks.all:
+        actors.setdefault(doc.sentence_number(chunk.start), []).append(chunk)
+    numbers = [number for number, chunks in actors.items() if 2 <= len(chunks) <= _MOST_ACTORS]
+    spans = [
+        [(c.start - doc.sentences[n].start, c.end - doc.sentences[n].start) for c in actors[n]]
+        for n in numbers
+    ]
+    scores = layer([(pieced[n], own) for n, own in zip(numbers, spans, strict=True)])
+    return {
+        n: SentenceScores(doc.sentences[n], tuple(actors[n]), own)
+        for n, own in zip(numbers, scores, strict=True)
+    }
+
+
+def pairs_of(found: SentenceScores, clauses: Clauses, least: float) -> Iterator[Pair]:
+    """Yield the pairs of a sentence whose best root has at least a probability of ``least``."""
+    roots = found.scores.roots
+    for i, actor in enumerate(found.chunks):
+        for j, recipient in enumerate(found.chunks):
+            if i == j:
+                continue
+            best = int(roots[i, j, 1:].argmax())
+            score, back = float(roots[i, j, 1 + best]), float(roots[j, i, 1 + best])
+            root = ROOTS[best]
+            turned = back > score or (back == score and j < i)
+            if score < least or (turned and (root in MUTUAL or back >= least)):
+                continue
+            if not _are_two_parties(actor, recipient, root, clauses):
+                continue
+            modality = found.scores.modalities[i, j]
+            yield Pair(
+                actor=actor,
+                recipient=recipient,
+                root=root,
+                score=score,
+                modality=(MODALITIES[int(modality.argmax())], float(modality.max())),
+                token=clauses.doc[found.sentence.start + int(found.scores.words[i, j])],
+            )
+
+
+def _are_two_parties(actor: Chunk, recipient: Chunk, root: str, clauses: Clauses) -> bool:
+    """Tell whether two actors can face each other.
+
+    One that hangs on the other belongs to it ("das Auswärtige Amt der Bundesrepublik"); those of one list act together,
+    unless what they do is mutual; "beide Seiten" is the two of them already.
+    """
+    if "both" in {actor.mention.head, recipient.mention.head}:
+        return False
+    for one, other in ((actor, recipient), (recipient, actor)):
+        if other.start <= clauses.doc[one.head].head < other.end and clauses.doc[one.head].rel != "conj":
+            return False
+    return root in MUTUAL or _first_of_list(actor, clauses) != _first_of_list(recipient, clauses)
+
+
+def _first_of_list(chunk: Chunk, clauses: Clauses) -> int:
+    """Return the head of the first member of the list that a chunk stands in: its own, if it stands alone."""
+    token = clauses.doc[chunk.head]
+    while token.rel == "conj":
+        token = clauses.doc[token.head]
+    return token.i
+
+
+def statement_of(pair: Pair, clauses: Clauses) -> Statement:
+    """Return a pair as a statement."""
+    frame = _frame(pair, clauses)
+    actor, recipient = Filler(pair.actor, True, "subj"), Filler(pair.recipient, True, "obj")
+    match = Match(frame, pair.token, (actor,), (recipient,))
+    modality, signs = modality_of(match, clauses)
+    if modality is Modality.ACTUAL and pair.modality[1] >= _UNSURE:
+        modality = pair.modality[0]
+    speakers = speakers_of(match, clauses)
+    return Statement(
+        relation=frame.relation,
+        actor=pair.actor.mention,
+        recipient=pair.recipient.mention,
+        modality=modality,
+        trigger=pair.token.span,
+        quote=clauses.doc.sentence(pair.token.i).span,
+        speakers=tuple(s for s in speakers if s not in {pair.actor.mention}),
+        when=time_of(match, clauses),
+        place=place_of(match, clauses),
+        confidence=round(pair.score, 2),
+        cues=(CUE, frame.source, *signs) if frame.source else (CUE, *signs),
+    )
+
+
+def _frame(pair: Pair, clauses: Clauses) -> Frame:
+    """Return the frame of the lexicon for the word, if it has one of this root, else one that says just the root."""
+    token = pair.token
+    pos = _POS.get(token.upos, "verb")
+    lemma = clauses.lemma(token) if pos == "verb" else token.lemma
+    for frame in predicate_lexicon(clauses.language).lookup(lemma, pos):
+        if not frame.fixed and relation_types()[frame.relation].root == pair.root:
+            return frame
+    return Frame(
+        head=lemma,
+        fixed=(),
+        reflexive=False,
+        pos=pos,
+        relation=GENERAL[pair.root],
+        actor=("subj",),
+        recipient=("obj",),
+        modality=Modality.ACTUAL,
+        negated="",
+        example="",
+        source="",
+    )

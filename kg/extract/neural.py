@@ -1,0 +1,86 @@
+"""The back ends ``neural`` and ``rules+neural``: the learned relation layer alone, and beside the rules.
+
+Together, the rules' statements stand unless the layer is sure that their pair has no relation, and the layer adds the
+pairs that no rule read. The thresholds were chosen on the development part of the gold.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg import __version__
+from kg.extract.actors import find_chunks
+from kg.extract.base import Extractor
+from kg.extract.learned.layer import RelationLayer, relation_layer
+from kg.extract.learned.statements import SentenceScores, pairs_of, score_sentences, statement_of
+from kg.extract.relations.clauses import Clauses
+from kg.extract.rules import fingerprint, rule_statements
+from kg.extract.syntax import SyntaxReader, syntax_reader
+from kg.model import Article, Reading, Span, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities between which the layer decides.
+
+    Attributes:
+        alone: least probability of a root for a pair that no rule read.
+        veto: probability of "no relation" from which a rule's statement falls.
+    """
+
+    alone: float = 0.5
+    veto: float = 0.8
+
+
+RULES_AND_LAYER: Final = Thresholds()
+LAYER: Final = Thresholds(alone=0.4)
+
+
+class NeuralExtractor:
+    """Reads articles by the learned relation layer; with ``rules``, by the rules too."""
+
+    def __init__(
+        self, reader: SyntaxReader, layer: RelationLayer, thresholds: Thresholds, *, rules: bool
+    ) -> None:
+        self._reader, self._layer, self._thresholds, self._rules = reader, layer, thresholds, rules
+
+    @property
+    def name(self) -> str:
+        """Name and version, with a hash of models and tables."""
+        return f"{'rules+neural' if self._rules else 'neural'}@{__version__}+{fingerprint()}"
+
+    def read(self, article: Article) -> Reading:
+        """Return the mentions and statements of an article."""
+        doc, pieced = self._reader.read(article)
+        chunks = find_chunks(doc)
+        clauses = Clauses(doc, chunks)
+        scores = score_sentences(clauses, pieced, self._layer)
+        found = [s for s in rule_statements(clauses) if not self._vetoed(s, scores)] if self._rules else []
+        read = {frozenset((s.actor.span, s.recipient.span)) for s in found}
+        found += self._learned(clauses, scores, read)
+        found.sort(key=lambda s: (s.trigger, s.actor.span, s.recipient.span))
+        return Reading(article, tuple(chunk.mention for chunk in chunks.all), tuple(found), self.name)
+
+    def _learned(
+        self, clauses: Clauses, scores: dict[int, SentenceScores], read: set[frozenset[Span]]
+    ) -> Iterator[Statement]:
+        for sentence in scores.values():
+            for pair in pairs_of(sentence, clauses, self._thresholds.alone):
+                if frozenset((pair.actor.mention.span, pair.recipient.mention.span)) not in read:
+                    yield statement_of(pair, clauses)
+
+    def _vetoed(self, statement: Statement, scores: dict[int, SentenceScores]) -> bool:
+        for sentence in scores.values():
+            if sentence.sentence.span.covers(statement.quote):
+                return sentence.none(statement.actor, statement.recipient) >= self._thresholds.veto
+        return False
+
+
+def make() -> Extractor:
+    """Make the extractor ``neural`` with the shipped models."""
+    return NeuralExtractor(syntax_reader(), relation_layer(), LAYER, rules=False)
+
+
+def make_with_rules() -> Extractor:
+    """Make the extractor ``rules+neural`` with the shipped models."""
+    return NeuralExtractor(syntax_reader(), relation_layer(), RULES_AND_LAYER, rules=True)

@@ -1,0 +1,158 @@
+"""The learned relation layer: its training sentences, its arrays, and what it says of sentences."""
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.cli import main
+from kg.errors import TableError
+from kg.extract import make_extractor
+from kg.extract.learned.classify import Classifier, unmarked
+from kg.extract.learned.marks import BEGIN, INSIDE, OUTSIDE, marks_of
+from kg.extract.learned.scheme import GENERAL, ROOTS
+from kg.extract.syntax import syntax_reader
+from kg.extract.syntax.embeddings import Embeddings, packed
+from kg.extract.syntax.words import split_words
+from kg.model import Modality, Span
+from kg.ontology import relation_types
+from kg.resources import resource
+from kg.training.relations.sentences import written
+from tests.factories import make_article
+
+SENTENCES = Path(__file__).parents[1] / "data" / "training"
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return Classifier()
+
+
+def sentences(tmp_path: Path, *lines: str) -> Path:
+    (tmp_path / "de.tsv").write_text("\n".join(("text\trelations", *lines)) + "\n", "utf-8")
+    return tmp_path
+
+
+def test_every_training_sentence_can_be_read() -> None:
+    found = list(written(SENTENCES))
+    assert len(found) >= 3000
+    assert {example.language for example in found} == {"de", "en"}
+    assert {relation.root for example in found for relation in example.relations} == set(ROOTS)
+    assert {relation.modality for example in found for relation in example.relations} == set(Modality)
+
+
+def test_a_sentence_gives_actors_and_who_acts_on_whom(tmp_path: Path) -> None:
+    line = "[1 Der Iran] warnte [2 Israel], sagte [3 Kairo].\t1>2 THREATEN actual by 3"
+    (example,) = written(sentences(tmp_path, line))
+    assert example.text == "Der Iran warnte Israel, sagte Kairo."
+    assert [" ".join(w.form for w in example.words[a:b]) for a, b in example.actors] == [
+        "Der Iran", "Israel", "Kairo",
+    ]  # fmt: skip
+    (relation,) = example.relations
+    assert (relation.actor, relation.recipient, relation.root) == (0, 1, "THREATEN")
+
+
+@pytest.mark.parametrize("relations", ["1>2 WARN actual", "1>3 THREATEN actual", "1>2 THREATEN", "warns"])
+def test_a_broken_relation_is_refused_with_its_row(tmp_path: Path, relations: str) -> None:
+    with pytest.raises(TableError, match=r"de\.tsv, row 2: relation .* write 1>2 ACCUSE actual"):
+        list(written(sentences(tmp_path, f"[1 Der Iran] warnte [2 Israel].\t{relations}")))
+
+
+@given(st.lists(st.integers(-8, 7), min_size=32, max_size=32), st.floats(0.001, 0.5))
+def test_embeddings_in_four_bits_come_back_unchanged(numbers: list[int], scale: float) -> None:
+    exact = np.float32(np.float16(scale))
+    weights = (np.array([[-8, *numbers[1:]]], np.float32) * exact).astype(np.float32)
+    assert np.array_equal(packed(weights)(np.array([[0]]))[0], weights)
+
+
+def test_weights_that_were_trained_are_not_packed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        packed(np.random.default_rng(1).normal(size=(2, 32)).astype(np.float32))
+
+
+def test_embeddings_need_little_room() -> None:
+    files = list(resource("data/models/reader").iterdir())
+    assert sum(path.stat().st_size for path in files) <= 60_000_000
+    assert Embeddings.load(resource("data/models/reader"))(np.array([5])).shape == (1, 384)
+
+
+def test_actors_are_marked_from_their_first_piece_to_their_last() -> None:
+    text = "Der Iran warnte Israel."
+    (pieced,) = syntax_reader().pieced([split_words(text, Span(0, len(text)), "de")])
+    marks = marks_of([(pieced, [(0, 2), (3, 4), (0, 0)])])
+    kinds = marks.marks[0].tolist()
+    assert kinds[0] == kinds[-1] == OUTSIDE, "the end marks are nobody"
+    assert kinds[1] == BEGIN
+    assert set(kinds[2 : int(pieced.last[1]) + 1]) == {INSIDE}
+    assert marks.actors[0].sum(-1).round(5).tolist() == [1, 1, 0], "an unnamed actor has no pieces"
+
+
+def test_every_root_has_a_relation_that_says_least() -> None:
+    assert set(GENERAL) == set(ROOTS) == {relation_types()[name].root for name in GENERAL.values()}
+
+
+@pytest.mark.parametrize(
+    ("language", "marked", "root"),
+    [
+        ("en", "<s>Norway</s> imposed sanctions on <t>Belarus</t>.", "SANCTION"),
+        ("de", "<t>Belgrad</t> wurde von <s>der EU-Kommission</s> scharf kritisiert.", "ACCUSE"),
+        ("de", "<s>Der Außenminister</s> traf in Genf <t>seinen Amtskollegen</t>.", "CONSULT"),
+        ("en", "<s>Rebels</s> shelled positions of <t>the army</t> near the border.", "ASSAULT"),
+        ("de", "<s>Oslo</s> schickte <t>den Erdbebenopfern in Moldau</t> Zelte und Decken.", "AID"),
+    ],
+)
+def test_plain_sentences_are_classified(
+    classifier: Classifier, language: str, marked: str, root: str
+) -> None:
+    (found,) = classifier([marked], language)
+    assert found.type == root
+    assert sum(found.scores.values()) == pytest.approx(1)
+
+
+def test_order_and_company_do_not_change_a_score(classifier: Classifier) -> None:
+    short, long = (
+        "<s>Oslo</s> met <t>Rome</t>.",
+        "<s>Oslo</s> asked <t>Rome</t> for " + "much " * 60 + "help.",
+    )
+    (alone,) = classifier([short], "en")
+    first, _ = classifier([short, long], "en")
+    assert first.type == alone.type
+    assert first.scores == pytest.approx(alone.scores, abs=0.05)  # int8 scales depend on the batch
+
+
+def test_marks_that_do_not_close_are_left_out() -> None:
+    assert unmarked("<s>Iran</s> warned <t>Iraq") == ("Iran warned Iraq", {"s": Span(0, 4)})
+    assert unmarked("<t></t>nobody</s>") == ("nobody", {})
+
+
+def test_the_command_answers_a_line_each_and_goes_on_after_a_broken_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        '{"id": 7, "marked": "<s>Iran</s> warned <t>the United States</t> of an attack"}',
+        "{",
+        '{"id": "x", "marked": "nobody"}',
+        '{"id": "b", "marked": "<s>Die Botschafter</s> trafen <t>die Ministerin</t>."}',
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert main(["classify", "-"]) == 1
+    out, err = capsys.readouterr()
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [(answer["id"], answer["type"]) for answer in answers] == [(7, "THREATEN"), ("b", "CONSULT")]
+    assert set(answers[0]["scores"]) == set(ROOTS)
+    assert "-, line 2: malformed JSON" in err
+    assert "-, line 3: no actor is marked; write <s>source</s>" in err
+
+
+@pytest.mark.parametrize("name", ["neural", "rules+neural"])
+def test_the_layer_reads_an_article_with_evidence(name: str) -> None:
+    text = "Der iranische Präsident kritisierte am Montag die israelische Regierung."
+    reading = make_extractor(name).read(make_article(text=text, language="de"))
+    assert {statement.relation for statement in reading.statements} == {"criticises"}
+    (statement,) = reading.statements
+    assert statement.trigger.of(text) == "kritisierte"
+    assert statement.quote.of(text) == text
