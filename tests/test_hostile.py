@@ -25,6 +25,9 @@ from kg.view import network_svg
 from tests.browser.hostile import PAYLOADS, hostile_world
 
 WORLD: Final = hostile_world()
+WRITABLE: Final = hostile_world(tuple(text for text in PAYLOADS if "\ud800" not in text))
+"""What UTF-8 can write, which RDF is: no reader of articles lets halves of surrogate pairs in."""
+
 ALLOWED: Final = {
     "a", "b", "bdi", "div", "li", "mark", "ol", "p", "q", "span", "sup", "table", "td", "tr",
 }  # fmt: skip
@@ -47,7 +50,7 @@ class Elements(HTMLParser):
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The hostile claims as a store."""
-    (file,) = write_export(WORLD, tmp_path_factory.mktemp("hostile") / "all.nq")
+    (file,) = write_export(WRITABLE, tmp_path_factory.mktemp("hostile") / "all.nq")
     with memory_store() as opened:
         opened.add_quads(file.read_bytes())
         yield opened
@@ -141,7 +144,7 @@ def test_an_answer_steers_no_terminal(answer: Table) -> None:
 
 def test_an_answer_is_json_and_has_readable_names(store: Store, answer: Table) -> None:
     assert len(json.loads(answer.to_json())["results"]["bindings"]) == len(answer)
-    html = readable(answer, store).to_pandas()._repr_html_()
+    html = str(readable(answer, store).to_pandas().to_html())
     assert {name for name, _ in Elements(html).found} <= {
         "div",
         "style",
@@ -159,7 +162,7 @@ def test_an_answer_is_json_and_has_readable_names(store: Store, answer: Table) -
 def test_linked_data_of_hostile_texts_is_read_again(suffix: str, tmp_path: Path, store: Store) -> None:
     from rdflib import Dataset
 
-    (file,) = write_export(WORLD, tmp_path / f"all{suffix}")
+    (file,) = write_export(WRITABLE, tmp_path / f"all{suffix}")
     form = {".ttl": "turtle", ".jsonld": "json-ld", ".nq": "nquads"}.get(suffix, "trig")
     read = Dataset()
     read.parse(file, format=form)

@@ -27,7 +27,7 @@ def shell(built: kg.Graph) -> Iterator["InteractiveShell"]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", str(built.folder.parent / "ipython"))
         mathjax = pd.get_option("display.html.use_mathjax")
-        made = InteractiveShell()
+        made: Any = InteractiveShell()  # type: ignore[no-untyped-call]
         kg.load_ipython_extension(made)
         made.user_ns["graph"] = built
         yield made
@@ -35,7 +35,7 @@ def shell(built: kg.Graph) -> Iterator["InteractiveShell"]:
         pd.set_option("display.html.use_mathjax", mathjax)
 
 
-def sparql(shell: "InteractiveShell", line: str, cell: str = "") -> Any:
+def sparql(shell: Any, line: str, cell: str = "") -> Any:
     if cell:
         return shell.run_cell_magic("sparql", line, cell)
     return shell.run_line_magic("sparql", line)

@@ -97,10 +97,12 @@ CHARACTERS: Final = (
 PAYLOADS: Final = MARKUP + LINKS + CODE + CELLS + CHARACTERS
 
 
-def hostile_claims() -> tuple[tuple[Claim, ...], tuple[Entity, ...], tuple[Article, ...], tuple[Event, ...]]:
+def hostile_claims(
+    payloads: tuple[str, ...] = PAYLOADS,
+) -> tuple[tuple[Claim, ...], tuple[Entity, ...], tuple[Article, ...], tuple[Event, ...]]:
     """Return claims, entities, articles and events, one for each payload."""
     claims, entities, articles, events = [], [], [], []
-    for number, bad in enumerate(PAYLOADS):
+    for number, bad in enumerate(payloads):
         labels = (("de", bad), ("en", bad))
         actor = Entity(f"{bad}{number}", Kind.PERSON, labels, bad, bad, bad, bad, bad, bad)
         other = Entity(f"x{bad}{number}", Kind.STATE, ((bad, bad),))
@@ -141,7 +143,7 @@ class World(Displays):
     folder: Path = Path("nowhere")
 
 
-def hostile_world() -> World:
+def hostile_world(payloads: tuple[str, ...] = PAYLOADS) -> World:
     """Return the hostile claims as a graph."""
-    claims, entities, articles, events = hostile_claims()
+    claims, entities, articles, events = hostile_claims(payloads)
     return World(articles, claims, events, entities)
