@@ -1,29 +1,28 @@
 """Notebooks: the magic, its completion, and what graph, claim and article show."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
 
 import kg
 from kg.errors import SelectionError
 from kg.jupyter import MarkedArticle, claim_html
+from kg.jupyter.magics import _folder
 from kg.model import Modality
 from kg.query.complete import completions
 from tests.factories import ARAGHCHI, REUTERS, TEXT, make_article, make_claim, make_role
-
-if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
 
 QUERY = "SELECT ?who ?what ?whom { ?claim dk:actor ?who ; dk:relation ?what ; dk:recipient ?whom } ORDER BY ?claim"
 
 
 @pytest.fixture(scope="module")
-def shell(built: kg.Graph) -> Iterator["InteractiveShell"]:
+def shell(built: kg.Graph) -> Iterator[InteractiveShell]:
     """An IPython with the extension, where ``graph`` is the graph of four articles."""
-    from IPython.core.interactiveshell import InteractiveShell
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", str(built.folder.parent / "ipython"))
         mathjax = pd.get_option("display.html.use_mathjax")
@@ -44,7 +43,7 @@ def sparql(shell: Any, line: str, cell: str = "") -> Any:
 # the magic
 
 
-def test_a_cell_is_answered_with_names(shell: "InteractiveShell", built: kg.Graph) -> None:
+def test_a_cell_is_answered_with_names(shell: InteractiveShell, built: kg.Graph) -> None:
     frame = sparql(shell, "", QUERY)
     assert list(frame.columns) == ["who", "what", "whom"]
     assert len(frame) == len(built.claims)
@@ -53,24 +52,22 @@ def test_a_cell_is_answered_with_names(shell: "InteractiveShell", built: kg.Grap
     assert not [cell for cell in frame.to_numpy().ravel() if "://" in cell]
 
 
-def test_names_may_be_german_or_left_out(shell: "InteractiveShell", built: kg.Graph) -> None:
+def test_names_may_be_german_or_left_out(shell: InteractiveShell, built: kg.Graph) -> None:
     german = sparql(shell, "--language de", QUERY)
     assert {*german["who"]} == {claim.actor.entity.label("de") for claim in built.claims}
     plain = sparql(shell, "--iris", QUERY)
     assert all(cell.startswith("https://w3id.org/diplokg/") for cell in plain.to_numpy().ravel())
 
 
-def test_an_answer_can_be_kept_and_a_folder_asked(shell: "InteractiveShell", built: kg.Graph) -> None:
+def test_an_answer_can_be_kept_and_a_folder_asked(shell: InteractiveShell, built: kg.Graph) -> None:
     kept = sparql(shell, f"--to rows --store '{built.folder}'", QUERY)
     assert shell.user_ns["rows"] is kept
 
 
-def test_named_queries_take_parameters_without_braces_of_python(shell: "InteractiveShell") -> None:
+def test_named_queries_take_parameters_without_braces_of_python(shell: InteractiveShell) -> None:
     shell.user_ns["secret"] = "who-met-whom"
     assert len(sparql(shell, "who-met-whom relation=meets")) >= 0
-    from IPython.core.error import UsageError
-
-    with pytest.raises(UsageError, match="no query is called '{secret}'"):
+    with pytest.raises(UsageError, match=r"no query is called '\{secret\}'"):
         sparql(shell, "{secret}")
 
 
@@ -86,43 +83,35 @@ def test_named_queries_take_parameters_without_braces_of_python(shell: "Interact
         ("", "DROP ALL", "would change the store"),
     ],
 )
-def test_a_mistake_is_one_line(shell: "InteractiveShell", line: str, cell: str, message: str) -> None:
-    from IPython.core.error import UsageError
-
+def test_a_mistake_is_one_line(shell: InteractiveShell, line: str, cell: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         sparql(shell, line, cell)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_without_a_graph_it_says_how_to_open_one(shell: "InteractiveShell") -> None:
-    from IPython.core.error import UsageError
-
-    from kg.jupyter.magics import _folder
-
-    with pytest.raises(UsageError, match="kg.open_graph"):
+def test_without_a_graph_it_says_how_to_open_one(shell: InteractiveShell) -> None:
+    with pytest.raises(UsageError, match="open_graph"):
         _folder({}, None)
 
 
 # completion
 
 
-def complete(shell: "InteractiveShell", code: str) -> list[str]:
-    from IPython.core.completer import provisionalcompleter
-
+def complete(shell: InteractiveShell, code: str) -> list[str]:
     with provisionalcompleter():
         found = list(shell.Completer.completions(code, len(code)))
     return [code[: one.start] + one.text for one in found]
 
 
-def test_tab_completes_terms_entities_and_variables(shell: "InteractiveShell", built: kg.Graph) -> None:
+def test_tab_completes_terms_entities_and_variables(shell: InteractiveShell, built: kg.Graph) -> None:
     assert complete(shell, "%%sparql\nSELECT ?c { ?c dk:warn") == ["%%sparql\nSELECT ?c { ?c dk:warns"]
     assert complete(shell, "%%sparql\nSELECT ?claim { ?cl") == ["%%sparql\nSELECT ?claim { ?claim"]
     entity = built.claims[0].actor.entity.id
     assert f"%%sparql\nASK {{ ent:{entity}" in complete(shell, f"%%sparql\nASK {{ ent:{entity[:4]}")
 
 
-def test_completion_leaves_python_alone(shell: "InteractiveShell") -> None:
+def test_completion_leaves_python_alone(shell: InteractiveShell) -> None:
     assert not [one for one in complete(shell, "dk") if ":" in one]
     assert completions("") == completions("SELECT * { ") == []
     assert "prov:wasDerivedFrom" in completions("?claim prov:was")

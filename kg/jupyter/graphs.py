@@ -19,7 +19,6 @@ class Displays:
     """The displays of a graph, for its class to inherit: it has the values below and nothing more to do."""
 
     if TYPE_CHECKING:
-
         folder: Path
 
         @property

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAGIC: Final = "%%sparql"
-CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\ufffd")
-"""Characters that steer a terminal: IPython prints answers there too."""
+CONTROLS: Final = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "\ufffd"
+)
+"""Characters that steer a terminal, where IPython prints answers too, or that UTF-8 cannot write."""
 
 HELP: Final = """Ask a graph in SPARQL.
 
@@ -73,7 +75,7 @@ def ask(shell: InteractiveShell, line: str, cell: str = "") -> "pd.DataFrame | N
             shown = table if options.iris else readable(table, store, language=options.language)
     except KgError as error:
         raise UsageError(str(error).translate(CONTROLS)) from None
-    frame = _frame(shown)
+    frame = answer_frame(shown)
     if options.to:
         shell.user_ns[options.to] = frame
     return frame
@@ -132,7 +134,8 @@ def _folder(names: Mapping[str, object], wanted: str | None) -> Path:
     )
 
 
-def _frame(table: Table) -> "pd.DataFrame":
+def answer_frame(table: Table) -> "pd.DataFrame":
+    """Return an answer as a DataFrame whose texts a terminal and a page can show. Raises nothing."""
     frame = table.to_pandas()
     for name in frame.columns:
         frame[name] = [

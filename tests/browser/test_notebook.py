@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from rdflib import Literal
 
 from kg.analysis import centrality, draw
 from kg.jupyter import View, claim_html, graph_html
+from kg.jupyter.magics import answer_frame
 from kg.model import Claim
+from kg.query import Table
 from tests.browser.conftest import READY, Opened
 from tests.browser.hostile import World, hostile_world
 from tests.browser.sample import ARTICLES, CLAIMS, ENTITIES, EVENTS
@@ -112,6 +115,5 @@ def test_hostile_texts_run_in_no_display(notebook: Notebook) -> None:
 
 def _answer(claims: tuple[Claim, ...]) -> str:
     """Return the quotes as a table of pandas, as ``%%sparql`` shows it."""
-    import pandas as pd
-
-    return str(pd.DataFrame({"quote": [claim.quote for claim in claims]}).to_html())
+    table = Table(("quote",), tuple((Literal(claim.quote),) for claim in claims))
+    return str(answer_frame(table).to_html())
