@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def replace_file(path: Path, content: bytes | Iterable[bytes]) -> None:
-    """Write a file, in one piece or in several, whole or not at all. Raises OSError, and what the pieces raise."""
+    """Write a file, in one piece or in several, whole or not at all. Raises OSError."""
     draft = path.with_name(f".{path.name}.part")
     try:
         with draft.open("wb") as file:

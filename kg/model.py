@@ -11,6 +11,9 @@ from enum import StrEnum
 OBLIGATION = "obligation reported by another actor"
 """Cue of a demand that was read from "must" in somebody's words."""
 
+LEARNED = "learned"
+"""Cue of a statement that the learned relation layer found."""
+
 CANCELLED = "standing: cancelled"
 POSTPONED = "standing: postponed"
 CONFIRMED = "standing: confirmed"

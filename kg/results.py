@@ -109,6 +109,11 @@ class Graph(Displays):
         return tuple(sorted({entry.extractor for entry in self.entries}))
 
     @property
+    def runs(self) -> dict[str, graph.Run]:
+        """By article what run of the software found its claims."""
+        return {entry.article.id: graph.Run(entry.version, entry.extractor) for entry in self.entries}
+
+    @property
     def rejected(self) -> int:
         """Statements turned away because their quote is not verbatim."""
         return sum(entry.rejected for entry in self.entries)

@@ -7,12 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 import kg
 from kg.cli import COMMANDS, main
-from kg.folder import PAGE, TRIG
+from kg.folder import PAGE, TABLE, TRIG
 from kg.model import Claim
 
 ROLE = {"id", "label", "kind", "state"}
@@ -89,6 +90,11 @@ def test_the_version_is_that_of_the_package(run: Kg) -> None:
         (("query",), "no query; name one of kg query --list"),
         (("query", "x", "-p", "from"), "parameter 'from' has no value; write NAME=VALUE"),
         (("view", "--store", "nowhere"), "no build in nowhere; make one with: kg build FILES -o nowhere"),
+        (("view", "--store", "nowhere", "--svg", "x.svg"), "no build in nowhere"),
+        (("export", "--store", "nowhere", "-o", "x.gexf"), "no build in nowhere"),
+        (("export",), "required: -o/--out; see kg export --help"),
+        (("analyse", "central", "--store", "nowhere"), "no build in nowhere"),
+        (("analyse", "central", "Iran"), "too many actors; over-time takes up to two"),
         (
             ("withdraw", "a1", "--store", "nowhere"),
             "no build in nowhere; name the folder that kg build -o made",
@@ -246,6 +252,44 @@ def test_view_writes_the_page(run: Kg, built: kg.Graph, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert run("view", "--store", built.folder, "-o", page, "--title", "Vier Artikel") == (0, f"{page}\n", "")
     assert "<title>Vier Artikel" in page.read_text("utf-8")
+
+
+def test_view_draws_a_picture_instead(run: Kg, built: kg.Graph, tmp_path: Path) -> None:
+    picture = tmp_path / "x.svg"
+    status, out, err = run("view", "--store", built.folder, "--svg", picture, "--level", "state")
+    assert (status, out, err) == (0, f"{picture}\n", "")
+    assert ElementTree.parse(picture).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_export_writes_what_a_build_writes_and_what_is_chosen(
+    run: Kg, built: kg.Graph, tmp_path: Path
+) -> None:
+    trig = tmp_path / "x.trig"
+    assert run("export", "--store", built.folder, "-o", trig) == (0, f"{trig}\n", "")
+    assert trig.read_bytes() == (built.folder / TRIG).read_bytes()
+    table = tmp_path / "claims.csv"
+    assert run("export", "--store", built.folder, "--format", "claims", "-o", table)[0] == 0
+    assert table.read_bytes() == (built.folder / TABLE).read_bytes()
+    events = tmp_path / "events.csv"
+    to_events = ("export", "--store", built.folder, "--format", "events", "-o", events)
+    run(*to_events, "--modality", "planned")
+    rows = list(csv.DictReader(io.StringIO(events.read_text("utf-8-sig"), newline="")))
+    assert len(rows) == built.modalities()["planned"] > 0
+    status, _, err = run(*to_events, "--actor", "Rusia")
+    assert status == 1
+    assert "no claim has an actor 'Rusia'; the nearest is" in err
+
+
+def test_analyse_prints_a_table_and_draws(run: Kg, built: kg.Graph, tmp_path: Path) -> None:
+    chart = tmp_path / "x.svg"
+    status, out, err = run("analyse", "degrees", "--store", built.folder, "--format", "csv", "--svg", chart)
+    assert (status, err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert sum(int(row["events"]) for row in rows) > 0
+    assert ElementTree.parse(chart).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+    status, out, _ = run("analyse", "over-time", "--store", built.folder, "--by", "year", "--format", "json")
+    assert status == 0
+    assert all(len(row["period"]) == 4 for row in json.loads(out))
 
 
 def test_evaluate_extracts_now_or_reads_predictions(

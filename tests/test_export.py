@@ -21,7 +21,7 @@ from rdflib import Dataset, Graph
 from kg.errors import ExportError, SelectionError
 from kg.export import FORMS, Export, write_export
 from kg.export.network_xml import graphml
-from kg.graph import nquads, to_networkx
+from kg.graph import Run, nquads, to_networkx
 from kg.graph.names import EDGES, claim_iri, event_iri
 from kg.markup import xml_text
 from kg.model import Article, Claim, Entity, Event, Modality, Status
@@ -52,7 +52,10 @@ class World:
     claims: tuple[Claim, ...]
     events: tuple[Event, ...]
     entities: tuple[Entity, ...]
-    extractors: tuple[str, ...] = ("rules@1.0",)
+
+    @property
+    def runs(self) -> dict[str, Run]:
+        return {article.id: Run("0.1.0", "rules@1.0") for article in self.articles}
 
 
 MEETING: Final = make_claim(

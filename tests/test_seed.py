@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.rules import make
+from kg.extract.neural import make_with_rules
 from kg.knowledge.tables import Row, read_table
 from kg.model import Article, Claim, Role
 from kg.ontology import relation_types
@@ -29,7 +29,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def claims() -> tuple[Claim, ...]:
     text = next(SEED.glob("*.txt")).read_text("utf-8")
-    return claims_of(make().read(Article("seed", "", text, "de", PUBLISHED))).claims
+    return claims_of(make_with_rules().read(Article("seed", "", text, "de", PUBLISHED))).claims
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rdflib import RDF, XSD, URIRef
 
-from kg import __version__, graph
+from kg import graph
 from kg.export.source import Export
 from kg.graph.names import EDGES, ENTITIES, EVENTS, ONTOLOGY, RUNS, article_graph_iri
 from kg.graph.serialise import PREFIXES, prefix_lines, prefixed, trig_graph
@@ -48,19 +48,20 @@ def named_graphs(export: Export) -> Iterator[tuple[URIRef, list[graph.Quad]]]:
 
     At most one article is held at a time, with the graphs that are about all of them.
     """
-    run = graph.Run(__version__, ", ".join(export.extractors))
     of_article: Mapping[str, list[Claim]] = defaultdict(list)
     for claim in export.claims:
         of_article[claim.article].append(claim)
     for article in sorted(export.articles, key=lambda article: article_graph_iri(article.id)):
-        yield article_graph_iri(article.id), list(graph.article_graph(article, of_article[article.id], run))
+        found = graph.article_graph(article, of_article[article.id], export.runs[article.id])
+        yield article_graph_iri(article.id), list(found)
     asserted = [claim for claim in export.claims if claim.id not in export.disputed]
+    runs = {export.runs[article.id] for article in export.articles}
     shared = {
         EDGES: graph.plain_edges(asserted, ()),
         ENTITIES: graph.entity_quads(export.known.values()),
         EVENTS: graph.event_quads(export.events, export.claims),
         ONTOLOGY: graph.ontology_quads(),
-        RUNS: graph.run_quads(run),
+        RUNS: (quad for run in runs for quad in graph.run_quads(run)),
     }
     for iri in sorted(shared):
         if quads := list(shared[iri]):

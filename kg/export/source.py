@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kg.graph import disputed_claims, entities_of
+from kg.graph import Run, disputed_claims, entities_of
 from kg.model import Article, Claim, Entity, Event
 from kg.selection import EVERYTHING, Claims, Selection, select
 
@@ -13,8 +13,8 @@ class Source(Claims, Protocol):
     """What an export is made of; a ``kg.Graph`` is one."""
 
     @property
-    def extractors(self) -> tuple[str, ...]:
-        """Names and versions of what found the claims."""
+    def runs(self) -> Mapping[str, Run]:
+        """By article what run of the software found its claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Export:
     claims: tuple[Claim, ...]
     events: tuple[Event, ...]
     entities: tuple[Entity, ...]
-    extractors: tuple[str, ...]
+    runs: Mapping[str, Run]
     disputed: frozenset[str]
     language: str = "en"
 
@@ -41,7 +41,7 @@ class Export:
             source.claims,
             source.events,
             source.entities,
-            source.extractors,
+            source.runs,
             disputed,
             language,
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.model import (
+    LEARNED,
     OBLIGATION,
     STANDINGS,
     Claim,
@@ -91,12 +92,20 @@ def _claims(
     for actor, recipient in _parties(statement, linker, last):
         if actor.entity.id == recipient.entity.id or _asks_itself(statement, actor, recipient):
             continue
+        if LEARNED in statement.cues and _is_of_one_side(actor, recipient):
+            continue
         yield _claim(statement, reading, linker, actor, recipient)
 
 
 def _asks_itself(statement: Statement, actor: Role, recipient: Role) -> bool:
     """Tell whether somebody says what his own state must do: a resolve, no demand."""
     return OBLIGATION in statement.cues and actor.state == recipient.state != ""
+
+
+def _is_of_one_side(actor: Role, recipient: Role) -> bool:
+    """Tell whether a state and somebody who acts for it would face each other, which takes more than a score."""
+    kinds = {actor.entity.kind, recipient.entity.kind}
+    return actor.state == recipient.state != "" and Kind.STATE in kinds
 
 
 def _parties(

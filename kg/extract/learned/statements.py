@@ -20,10 +20,9 @@ from kg.extract.relations.speakers import speakers_of
 from kg.extract.syntax.doc import Sentence, Token
 from kg.extract.syntax.pieces import Pieced
 from kg.knowledge.predicates import Frame, predicate_lexicon
-from kg.model import Mention, Modality, Statement
+from kg.model import LEARNED, Mention, Modality, Statement
 from kg.ontology import relation_types
 
-CUE: Final = "learned"
 _MOST_ACTORS: Final = 24  # of one sentence: beyond that it is a list of names
 _POS: Final = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _UNSURE: Final = 0.6  # probability from which the layer's modality counts where syntax shows no sign
@@ -154,7 +153,7 @@ def statement_of(pair: Pair, clauses: Clauses) -> Statement:
         when=time_of(match, clauses),
         place=place_of(match, clauses),
         confidence=round(pair.score, 2),
-        cues=(CUE, frame.source, *signs) if frame.source else (CUE, *signs),
+        cues=(LEARNED, frame.source, *signs) if frame.source else (LEARNED, *signs),
     )
 
 

@@ -197,6 +197,22 @@ class Clauses:
                     and {c.form.lower() for c in self.doc.children(i, "case")} & prepositions
                 ):
                     yield self.doc[i]
+        yield from self._across(host, prepositions)
+
+    def _across(self, host: Token, prepositions: set[str]) -> Iterator[Token]:
+        """Yield phrases that the parser hung to a noun over words that are not the noun's.
+
+        "könnten sich der Minister und der Gesandte | in den kommenden Tagen | in der Türkei treffen": no noun
+        reaches so far.
+        """
+        sentence = self.doc.sentence(host.i)
+        for token in self.doc.tokens[sentence.start : host.i]:
+            if token.rel == "nmod" and token.head < token.i:
+                cases = {c.form.lower() for c in self.doc.children(token.i, "case")}
+                over = {a.i for a in self.doc.ancestors(token.i)}
+                own = set(self.doc.subtree(token.head))
+                if cases & prepositions and host.i in over and not own.issuperset(range(token.head, token.i)):
+                    yield token
 
     def agent(self, verb: Token) -> Iterator[Token]:
         """Yield who does it in a passive clause."""
