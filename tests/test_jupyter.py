@@ -64,11 +64,11 @@ def test_an_answer_can_be_kept_and_a_folder_asked(shell: InteractiveShell, built
     assert shell.user_ns["rows"] is kept
 
 
-def test_named_queries_take_parameters_without_braces_of_python(shell: InteractiveShell) -> None:
+def test_named_queries_take_parameters_and_nothing_of_python(shell: InteractiveShell) -> None:
     shell.user_ns["secret"] = "who-met-whom"
     assert len(sparql(shell, "who-met-whom relation=meets")) >= 0
-    with pytest.raises(UsageError, match=r"no query is called '\{secret\}'"):
-        sparql(shell, "{secret}")
+    with pytest.raises(UsageError, match=r"no query is called '\$secret'"):
+        sparql(shell, "$secret")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_an_article_shows_its_claims_where_they_stand() -> None:
     reported = make_claim("Reuters reported", relation="informs", trigger="reported")
     html = MarkedArticle(make_article(), (met, reported))._repr_html_()
     shown = html.replace("</bdi>", "").replace("<bdi>", "")
-    assert shown.count("<mark ") == 5, "around the trigger, and the quote inside the other"
+    assert shown.count("<mark ") == 6, "before, at and after the trigger of each"
     assert html.count("<li>") == 2
     assert html.count("<p ") == len(TEXT.splitlines())
 

@@ -12,13 +12,13 @@ FONT: Final = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
 
 # name, what it holds, centre
 THINGS: Final = {
-    "Article": ("text, day, publisher, url", (125, 70)),
-    "Quote": ("verbatim, with offsets", (125, 235)),
-    "Claim": ("relation, modality, time, place", (430, 150)),
-    "Event": ("status, time, place", (735, 70)),
-    "Attribution": ("position 1, 2, …", (430, 310)),
-    "Entity": ("person, state, organisation, …", (735, 270)),
-    "Plain edge": ("ent:a dk:meets ent:b", (735, 410)),
+    "Article": ("text, day, publisher, url", (125, 60)),
+    "Quote": ("verbatim, with offsets", (125, 220)),
+    "Claim": ("relation, modality, time, place", (430, 120)),
+    "Event": ("status, time, place", (735, 60)),
+    "Attribution": ("position 1, 2, …", (430, 255)),
+    "Entity": ("person, state, organisation, …", (735, 250)),
+    "Plain edge": ("ent:a dk:meets ent:b", (125, 400)),
 }
 # from, to, label, whether it is derived
 ARROWS: Final = (
@@ -30,7 +30,7 @@ ARROWS: Final = (
     ("Attribution", "Entity", "dk:by", False),
     ("Claim", "Entity", "dk:actor, dk:recipient", False),
     ("Event", "Entity", "sem:hasActor", False),
-    ("Claim", "Plain edge", "if actual and not contradicted", True),
+    ("Claim", "Plain edge", "actual, not denied", True),
     ("Plain edge", "Entity", "between", True),
 )
 
