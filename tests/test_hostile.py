@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from rdflib import Dataset
 
+import kg
 from kg.analysis import centrality, draw, over_time
 from kg.errors import KgError
 from kg.export import write_export
@@ -191,10 +192,39 @@ def test_an_answer_is_json_and_has_readable_names(store: Store, answer: Table) -
     }
 
 
-@pytest.mark.parametrize("suffix", [".ttl", ".trig", ".jsonld", ".nq"])
+@pytest.mark.parametrize("suffix", [".trig", ".jsonld"])
 def test_linked_data_of_hostile_texts_is_read_again(suffix: str, tmp_path: Path, store: Store) -> None:
     (file,) = write_export(WRITABLE, tmp_path / f"all{suffix}")
-    form = {".ttl": "turtle", ".jsonld": "json-ld", ".nq": "nquads"}.get(suffix, "trig")
+    form = "trig" if suffix == ".trig" else "json-ld"
     read = Dataset()
     read.parse(file, format=form)
     assert len({quad[:3] for quad in read.quads()}) == len({quad[:3] for quad in store.as_rdflib().quads()})
+
+
+# the whole path
+
+
+def test_hostile_articles_are_built_asked_and_shown(tmp_path: Path) -> None:
+    lines = [
+        {
+            "id": payload,
+            "title": payload,
+            "text": f"Iran warned Israel on Monday.\n\n{payload}",
+            "publisher": payload,
+            "url": payload,
+            "language": "en",
+        }
+        for payload in PAYLOADS[::3] + PAYLOADS[-9:]
+    ]
+    source = tmp_path / "articles.jsonl"
+    source.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    graph = kg.build(source, tmp_path / "graph")
+    assert len(graph.articles) + len(graph.summary.errors) >= len({line["id"] for line in lines}) - 2
+    assert len(graph.claims) >= len(graph.articles) > 20
+    assert [path.name for path in tmp_path.iterdir() if path.name not in ("articles.jsonl", "graph")] == []
+    rows = list(csv.reader(io.StringIO((graph.folder / "claims.csv").read_text("utf-8-sig"), newline="")))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert len(graph.query("one-outlet", outlet=graph.articles[0].publisher)) >= 0
+    for article in graph.articles:
+        names = {name for name, _ in Elements(graph.text(article.id)._repr_html_()).found}
+        assert names <= ALLOWED

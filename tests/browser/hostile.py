@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kg.graph import Run
 from kg.jupyter import Displays
 from kg.model import Article, Claim, Entity, Event, Interval, Kind, Modality, Role, Span, Status
 
@@ -139,8 +140,12 @@ class World(Displays):
     claims: tuple[Claim, ...]
     events: tuple[Event, ...]
     entities: tuple[Entity, ...]
-    extractors: tuple[str, ...] = PAYLOADS[:1]
     folder: Path = Path("nowhere")
+
+    @property
+    def runs(self) -> dict[str, Run]:
+        """What found the claims of each article."""
+        return {article.id: Run(PAYLOADS[0], PAYLOADS[1]) for article in self.articles}
 
 
 def hostile_world(payloads: tuple[str, ...] = PAYLOADS) -> World:
