@@ -30,6 +30,8 @@ pictures: $(VENV)/.dev demo
 
 examples: $(VENV)/.dev demo
 	$(BIN)/python docs/run_examples.py --store demo README.md docs/*.md
+	$(BIN)/python docs/make_queries.py --store demo
+	$(BIN)/python docs/make_ontology.py
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -30,7 +30,12 @@ Progress = Callable[[Article], None]
 
 
 def build(
-    paths: Paths, out: str | Path, settings: Settings | None = None, *, progress: Progress | None = None
+    paths: Paths,
+    out: str | Path,
+    settings: Settings | None = None,
+    *,
+    server: str = "",
+    progress: Progress | None = None,
 ) -> Graph:
     """Read articles, and write store, graph, table and page to a folder; what it holds already stays.
 
@@ -39,6 +44,8 @@ def build(
     only what they touch is written. What cannot be read is reported in ``Graph.summary`` and stops nothing.
     An interrupted build goes on where it stopped when it is run again.
 
+    ``server`` is the URL of a SPARQL server that keeps the graph in the folder's place; the folder remembers it.
+
     Raises StoreError for a damaged or locked folder, or one of another format, ExtractorError, TableError,
     OSError.
     """
@@ -46,17 +53,17 @@ def build(
     settings = with_kept(settings or Settings(), folder).with_answers_in(folder)
     check_format(folder)
     with using(knowledge_of(settings)):
-        return _build(paths, folder, settings, progress)
+        return _build(paths, folder, settings, server, progress)
 
 
-def _build(paths: Paths, folder: Path, settings: Settings, progress: Progress | None) -> Graph:
+def _build(paths: Paths, folder: Path, settings: Settings, server: str, progress: Progress | None) -> Graph:
     summary = Summary()
     articles = _articles(paths, settings, summary)
     first = next(articles, None)
     if first is None and not (folder / ENTRIES).is_file():
         return Graph(folder, summary)
     extractor = make_extractor(settings) if first else None
-    with Writer(folder, settings) as writer:
+    with Writer(folder, settings, server=server) as writer:
         if first and extractor:
             for article, entry in _read_anew(chain([first], articles), extractor, settings, writer):
                 if isinstance(entry, ReadError):

@@ -9,6 +9,10 @@ ANSWERS: Final = "llm-answers.jsonl"
 """Where the answers of a language model are kept unless said otherwise: in the folder of a build."""
 
 
+DEFAULT_EXTRACTOR: Final = "rules+neural"
+"""What reads articles unless another is chosen: the best on the development part of the gold (README, Quality)."""
+
+
 @dataclass(frozen=True, slots=True)
 class LlmSettings:
     """How a language model is asked. The key is no setting: it comes from the environment.
@@ -65,7 +69,7 @@ class Settings:
         judgements: table of what reviewers judged the same or different; the folder keeps the last one.
     """
 
-    extractor: str = "rules"
+    extractor: str = DEFAULT_EXTRACTOR
     published: date | None = None
     language: str = ""
     publisher: str = ""

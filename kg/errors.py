@@ -9,6 +9,7 @@ KgError
 ├── QueryError         a query cannot be parsed or is not allowed
 ├── SelectionError     claims are asked for by a relation, modality or actor that there is not
 ├── ExportError        a file cannot be written in the form that is asked for
+├── ServeError         the server cannot start here (kg serve)
 ├── GoldError          gold annotations are missing or do not fit their texts (kg.evaluate)
 └── ValidationError    a graph breaks a shape
 """
@@ -65,6 +66,10 @@ class SelectionError(KgError):
 
 class ExportError(KgError):
     """A file cannot be written in this form."""
+
+
+class ServeError(KgError):
+    """The server cannot start."""
 
 
 class ValidationError(KgError):

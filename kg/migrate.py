@@ -42,7 +42,7 @@ def migrate(folder: str | Path, *, page_language: str = "de", files: str = "auto
         raise StoreError(f"{path} was made by a newer diplokg (format {mark.format}); install that one")
     replace_file(path / ENTRIES, _lines(path / ENTRIES))
     (path / INDEX).unlink(missing_ok=True)
-    mark_format(path)
+    mark_format(path, mark.server)
     with using(knowledge_of(with_kept(Settings(), path))), Writer(path) as writer:
         return writer.finish(Summary(), page_language=page_language, files=files)
 

@@ -20,8 +20,9 @@ from kg.query import Table, run_query
 from kg.read import Skipped
 from kg.records import Entry
 from kg.resolve import events_of, harmonised
+from kg.search import Hits, search
 from kg.selection import EVERYTHING, Selection, select
-from kg.store import check_format, open_store
+from kg.store import Dataset, check_format, open_store
 from kg.view import write_page, write_svg
 from kg.view.bundles import Level
 
@@ -149,6 +150,22 @@ class Graph(Displays):
         """
         with open_store(self.folder) as store:
             return run_query(store, query, parameters)
+
+    def search(self, words: str, /, *, kind: str = "", limit: int = 20) -> Hits:
+        """Return entities, claims and articles that hold all the words, the best first; see ``kg.search``.
+
+        Raises QueryError if there is nothing to search for, StoreError if the folder is gone.
+        """
+        with open_store(self.folder) as store:
+            return search(store, words, folder=self.folder, kind=kind, limit=limit)
+
+    def to_rdflib(self) -> Dataset:
+        """Return all that the graph says as an rdflib Dataset, a copy; its default graph is the union of all.
+
+        Raises StoreError if the folder is gone.
+        """
+        with open_store(self.folder) as store:
+            return store.as_rdflib()
 
     def to_networkx(self, *, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return actors as nodes and claims as edges; see ``kg.graph.to_networkx``. Raises nothing."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from kg import graph
 from kg.folder import Record
-from kg.graph.names import EDGES, ENTITIES, EVENTS, ONTOLOGY, RUNS, article_graph_iri, entity_iri
+from kg.graph.names import EDGES, ENTITIES, EVENTS, ONTOLOGY, ROLLUP, RUNS, article_graph_iri, entity_iri
 from kg.index import Index
 from kg.index.content import (
     Happening,
@@ -49,7 +49,8 @@ class Portion:
     edges: set[str] = field(default_factory=set)
 
     def changes(self, index: Index) -> Iterator[Change]:
-        """Yield the changes, each of one graph."""
+        """Yield the changes, each of one graph; what ``kg.rollup`` derived of the old content goes."""
+        yield Change(graph=str(ROLLUP), whole=True, added=b"")
         for name, nquads in self.whole.items():
             yield Change(graph=name, whole=True, added=nquads)
         yield Change(graph=ENTITIES, subjects=tuple(self.entities), added=b"".join(self.entities.values()))

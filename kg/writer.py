@@ -33,7 +33,7 @@ from kg.records import Entry, Withdrawal
 from kg.resolve import without_claim
 from kg.resources import resource
 from kg.results import Counts, Graph, Summary
-from kg.store import check_format, create_store
+from kg.store import check_format, create_store, server_of_folder
 from kg.update import update_store
 
 MODALITY: Final = "modality "
@@ -47,12 +47,14 @@ class Writer:
     and OSError where it cannot be written.
     """
 
-    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+    def __init__(self, folder: Path, settings: Settings | None = None, *, server: str = "") -> None:
         settings = settings or with_kept(Settings(), folder)
         check_format(folder)
+        if server or server_of_folder(folder):
+            create_store(folder, server).close()  # before anything is read: the server may refuse us
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
-        self._index = Index.open(folder, _basis())
+        self.folder, self._server = folder, server
+        self._index = Index.open(folder, _basis(folder))
         self._record = Record(folder)
         try:
             if settings.entities:
@@ -113,7 +115,7 @@ class Writer:
         if self._index.get("ontology") != ontology:
             self._index.wait("ontology")
             self._index.set("ontology", ontology)
-        with create_store(self.folder) as store:
+        with create_store(self.folder, self._server) as store:
             update_store(self._index, self._record, store, self._judgements)
 
     def _counts(self) -> Counts:
@@ -148,14 +150,15 @@ class Writer:
         self._index.commit()
 
 
-def _basis() -> str:
-    """Return what stands for all but the articles that derived data depend on.
+def _basis(folder: Path) -> str:
+    """Return what stands for all but the articles that the store depends on.
 
-    That is this version, and the tables, a user's own among them.
+    That is this version, the tables, a user's own among them, and the server.
     """
     digest = sha256()
     for path in sorted(resource("data/lexicon").rglob("*.tsv")):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     stamp = knowledge_base().stamp
-    return f"{__version__}+{digest.hexdigest()[:16]}" + (f"+own.{stamp}" if stamp else "")
+    own = f"+own.{stamp}" if stamp else ""
+    return f"{__version__}+{digest.hexdigest()[:16]}{own} {server_of_folder(folder)}".rstrip()

@@ -1,6 +1,7 @@
 """Four sample articles, and the graph built of them once: tests read it and copy it, they never change it."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from shutil import copyfile, copytree
@@ -45,7 +46,24 @@ def built(articles: Path, settings: kg.Settings, tmp_path_factory: pytest.TempPa
     return graph
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of all sample articles."""
+    return kg.build(resource("data/sample"), tmp_path_factory.mktemp("sample") / "graph")
+
+
 @pytest.fixture
 def copied(built: kg.Graph, tmp_path: Path) -> Path:
     """A copy of the folder of ``built``, to be changed."""
     return Path(copytree(built.folder, tmp_path / "copied"))
+
+
+@pytest.fixture
+def virtuoso(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The endpoint of a Virtuoso that ``.ci/virtuoso`` started; its user is in the environment."""
+    url = os.environ.get("DIPLOKG_VIRTUOSO")
+    if not url:
+        pytest.skip("no Virtuoso: run .ci/virtuoso python -m pytest -m virtuoso")
+    monkeypatch.setenv("DIPLOKG_STORE_USER", "dba")
+    monkeypatch.setenv("DIPLOKG_STORE_PASSWORD", "dba")
+    return f"{url}-auth"

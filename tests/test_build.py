@@ -15,6 +15,7 @@ import pytest
 
 import kg
 import kg.build as path
+from kg.config import DEFAULT_EXTRACTOR
 from kg.errors import ExtractorError, ReadError, StoreError, TableError
 from kg.extract import Extractor, make_extractor
 from kg.files import replace_file
@@ -49,7 +50,7 @@ class Watched:
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Watched]:
     def start(name: str = "", stop: Callable[[Article], None] | None = None) -> Watched:
-        watched = Watched(make_extractor("rules"), name, stop)
+        watched = Watched(make_extractor(DEFAULT_EXTRACTOR), name, stop)
         monkeypatch.setattr(path, "make_extractor", lambda _: watched)
         return watched
 
@@ -232,7 +233,8 @@ def test_an_article_that_breaks_the_extractor_is_reported_and_the_rest_goes_on(
     assert len(found.articles) == 3
     (error,) = found.summary.errors
     assert re.fullmatch(
-        r".*norland-lissabon\.html: rules@\S+ failed \(ZeroDivisionError: division by zero\); .*", str(error)
+        r".*norland-lissabon\.html: rules\+neural@\S+ failed \(ZeroDivisionError: division by zero\); .*",
+        str(error),
     )
 
 

@@ -322,7 +322,7 @@ def test_entity_explains_a_link_with_points_and_reasons(run: Kg, tmp_path: Path)
     status, out, err = run(*words, "--state", "RUS")
     assert (status, err) == (0, "")
     assert out.startswith("Außenminister Lawrow: sergey-lavrov (Sergey Lavrov, person, RUS)\n")
-    assert "+3.0  holds the office named with it: foreign-minister of russia since 2004-03-09" in out
+    assert "+4.0  holds the office named with it: foreign-minister of russia since 2004-03-09" in out
     file = tmp_path / "context.txt"
     file.write_text("Gespräche\n\nRussland und China verhandelten am Montag in Genf.", "utf-8")
     assert "state named in the article: russia" in run(*words, "--context", file)[1]

@@ -12,16 +12,13 @@ import pytest
 from kg.config import LlmSettings, Settings
 from kg.errors import ExtractorError
 from kg.extract import Extractor, extractor_names, make_extractor
-from kg.extract.learned.layer import FILE
 from kg.model import Article
 from kg.resolve import claims_of
-from kg.resources import resource
 from tests.factories import make_article
 from tests.llm_server import reads_like_the_rules, serving
 
 OUTSIDE = "command"
-NAMES = ("rules", "llm", "rules+llm", OUTSIDE)
-LAYER = resource("data/models/reader") / FILE
+NAMES = ("rules", "neural", "rules+neural", "llm", "rules+llm", OUTSIDE)
 DOCUMENT = Path(__file__).parent.parent / "docs" / "llm.md"
 MOST_LINES = 40
 
@@ -74,8 +71,6 @@ def extractor(
 ) -> Iterator[Extractor]:
     """Each extractor in turn, those that need a model with the server or the program of the tests."""
     name = str(request.param)
-    if "neural" in name and not LAYER.exists():
-        pytest.skip("the weights of the learned layer are not there")
     answers = outside / "answers.json"
     answers.write_text(json.dumps(_asked_beforehand()), "utf-8")
     program = f'{sys.executable} -c "{ANSWERER.format(path=str(answers))}"'

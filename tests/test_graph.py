@@ -30,6 +30,7 @@ from kg.graph import (
     validate,
 )
 from kg.graph.names import EDGES, ENTITIES, article_iri, claim_iri, decimal, event_iri
+from kg.knowledge.entities import KnowledgeBase, using
 from kg.model import Article, Claim, Entity, Event, Kind, Modality, Status
 from kg.ontology import CLAIM, DK, ENT, OA, SCHEMA, relation_types, shapes, terms
 from tests.factories import (
@@ -182,7 +183,9 @@ def test_any_text_survives_both_formats(text: str) -> None:
 
 def test_golden_file() -> None:
     world = replace(WORLD, articles=WORLD.articles[:1], claims=(MEETING, WARNING), events=WORLD.events[:2])
-    assert nquads(world.quads()).decode() == GOLDEN.read_text(encoding="utf-8")
+    with using(KnowledgeBase({}, {}, (), {})):  # the offices of real persons change with the tables
+        written = nquads(world.quads()).decode()
+    assert written == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_there_are_no_blank_nodes() -> None:

@@ -1,19 +1,15 @@
 """The sample graph, all 35 articles: the questions that the README and the demo promise to answer."""
 
-from pathlib import Path
-
 import pytest
 
 import kg
 from kg.graph import validate
 from kg.model import Modality
-from kg.resources import resource
 
 
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
-    folder: Path = tmp_path_factory.mktemp("sample") / "graph"
-    return kg.build(resource("data/sample"), folder)
+@pytest.fixture
+def graph(sample: kg.Graph) -> kg.Graph:
+    return sample
 
 
 def test_every_article_is_read_and_every_quote_stands_in_it(graph: kg.Graph) -> None:

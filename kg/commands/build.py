@@ -7,7 +7,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kg.build import build
-from kg.commands.options import add_reading, settings_of
+from kg.commands.options import add_reading, server, settings_of
 from kg.engines import ENGINES
 from kg.folder import PAGE, TRIG
 from kg.model import Article
@@ -27,6 +27,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=Path("graph"),
         metavar="DIR",
         help="folder to write (default: graph)",
+    )
+    parser.add_argument(
+        "--store",
+        type=server,
+        metavar="URL",
+        help="SPARQL server that keeps the graph (default: the folder, or the server of its last build)",
     )
     parser.add_argument(
         "--page-language", choices=("de", "en"), default="de", help="language in which the page opens"
@@ -59,7 +65,9 @@ def run(options: argparse.Namespace) -> int:
         def show(_: Article) -> None:
             bar.update()
 
-        built = build(options.paths, options.out, settings_of(options), progress=show)
+        built = build(
+            options.paths, options.out, settings_of(options), server=options.store or "", progress=show
+        )
     _report_problems(built, quiet=options.quiet)
     if not built.summary.read:
         print("kg: no article could be read", file=sys.stderr)
@@ -90,4 +98,4 @@ def _report(built: Graph) -> None:
     if summary.files:
         print(f"graph: {built.folder / TRIG}   page: {built.folder / PAGE}")
     else:
-        print(f"store: {built.folder}; for graph files, table and page build it with --files always")
+        print(f"store: {built.folder}; for files and a page of a part of it: kg export, kg view")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.asking import explained, explanation_lines, found_lines, record_lines, surest
 from kg.commands.options import add_knowledge, day
+from kg.config import DEFAULT_EXTRACTOR
 from kg.extract import make_extractor
 from kg.files import replace_file
 from kg.knowledge.entities import KnowledgeBase, shipped, using
@@ -36,7 +37,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="",
         help="language of the words (default: the one in which more is known of them)",
     )
-    one.add_argument("--extractor", default="rules", help=argparse.SUPPRESS)
+    one.add_argument("--extractor", default=DEFAULT_EXTRACTOR, help=argparse.SUPPRESS)
     show = asked.add_parser("show", help="all that is known of an entity")
     show.add_argument("id", help="its id, such as sergey-lavrov")
     search = asked.add_parser("search", help="entities by name, in any spelling")

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from kg.commands.llm_options import llm_of
 from kg.commands.options import add_extractor, add_knowledge
-from kg.config import Settings
+from kg.config import DEFAULT_EXTRACTOR, Settings
 from kg.contract import contract_record
 from kg.engines import claims_in
 from kg.errors import ReadError
@@ -23,6 +23,8 @@ from kg.evaluate import (
     predicted,
     score,
 )
+from kg.evaluate.linked import LinkScore, links_text
+from kg.evaluate.links import load_links
 from kg.evaluate.options import add_options as add_gold_options
 from kg.evaluate.options import report
 from kg.extract import Extractor, make_extractor, read_ahead, spent_by, workers_of
@@ -30,6 +32,8 @@ from kg.knowledge.entities import using
 from kg.knowledge.own import knowledge_of
 from kg.model import Article
 from kg.records import Entry, Record
+from kg.resolve import claims_of
+from kg.resolve.linking.mentions import links_of
 
 EXAMPLE = "kg evaluate --texts articles.jsonl --part dev --html errors.html"
 
@@ -40,14 +44,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--predictions", type=Path, metavar="FILE", help="lines of kg extract (default: extract now)"
     )
+    parser.add_argument(
+        "--links", action="store_true", help="score whom the mentions mean, not the claims (part dev alone)"
+    )
     add_extractor(parser, several=True)
     add_knowledge(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the measures. Raises GoldError, ExtractorError, TableError, OSError."""
+    if options.links:
+        return _links(options)
     annotated = join(load_gold(options.gold, part=options.part), options.texts)
-    names = list(dict.fromkeys(options.extractor or ["rules"]))
+    names = list(dict.fromkeys(options.extractor or [DEFAULT_EXTRACTOR]))
     if options.predictions:
         report(score(annotated, load_predictions(options.predictions)), options)
     elif len(names) == 1:
@@ -71,18 +80,21 @@ def _compare(names: list[str], annotated: tuple[Annotated, ...], options: argpar
 
 def _measured(name: str, annotated: tuple[Annotated, ...], options: argparse.Namespace) -> Run:
     """Return how well and at what cost an extractor reads the gold articles."""
-    settings = Settings(
+    settings = _settings(name, options)
+    with using(knowledge_of(settings)):
+        return _run(annotated, make_extractor(settings))
+
+
+def _settings(name: str, options: argparse.Namespace) -> Settings:
+    return Settings(
         extractor=name,
         llm=llm_of(options),
         entities=tuple(options.entities),
         judgements=options.judgements,
     ).with_answers_in(Path())
-    with using(knowledge_of(settings)):
-        return _run(annotated, make_extractor(settings))
 
 
 def _run(annotated: tuple[Annotated, ...], extractor: Extractor) -> Run:
-
     def read(article: Article) -> Entry | ReadError:
         return claims_in(article, extractor)
 
@@ -106,3 +118,19 @@ def _run(annotated: tuple[Annotated, ...], extractor: Extractor) -> Run:
 
 def _records(entry: Entry) -> list[Record]:
     return [contract_record(claim, entry.article) for claim in entry.claims]
+
+
+def _links(options: argparse.Namespace) -> int:
+    """Print how well mentions are linked: by language and kind, states of actors, persons merged."""
+    gold = load_links(options.gold)
+    annotated = join(load_gold(options.gold, part="dev"), options.texts)
+    settings = _settings((options.extractor or [DEFAULT_EXTRACTOR])[0], options)
+    scored = LinkScore()
+    with using(knowledge_of(settings)):
+        extractor = make_extractor(settings)
+        for one in annotated:
+            reading = extractor.read(one.article)
+            links = gold.get(one.gold.id, ())
+            scored.add(one.article, links, links_of(reading), claims_of(reading).claims)
+    print(links_text(scored), end="")
+    return 0

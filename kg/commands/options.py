@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from kg.commands.llm_options import add_llm, llm_of
-from kg.config import Settings
+from kg.config import DEFAULT_EXTRACTOR, Settings
 from kg.extract import extractor_names
 from kg.model import Modality
 from kg.selection import Selection
+from kg.store import is_url
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
@@ -52,20 +53,20 @@ def add_extractor(parser: argparse.ArgumentParser, *, several: bool = False) -> 
     parser.add_argument(
         "--extractor",
         action="append" if several else "store",
-        default=None if several else "rules",
-        help=f"one of: {names} (default: rules{many})",
+        default=None if several else DEFAULT_EXTRACTOR,
+        help=f"one of: {names} (default: {DEFAULT_EXTRACTOR}{many})",
     )
     add_llm(parser)
 
 
-def add_store(parser: argparse.ArgumentParser) -> None:
-    """Add the folder to work on."""
+def add_store(parser: argparse.ArgumentParser, *, servers: bool = False) -> None:
+    """Add the folder to work on; where ``servers``, it may be the URL of a SPARQL server, a str, too."""
     parser.add_argument(
         "--store",
-        type=Path,
+        type=place if servers else folder,
         default=Path("graph"),
-        metavar="DIR",
-        help="folder that kg build made (default: graph)",
+        metavar="DIR|URL" if servers else "DIR",
+        help=f"folder that kg build made{', or SPARQL server' if servers else ''} (default: graph)",
     )
 
 
@@ -120,6 +121,25 @@ def settings_of(options: argparse.Namespace) -> Settings:
         entities=tuple(options.entities),
         judgements=options.judgements,
     )
+
+
+def place(text: str) -> Path | str:
+    """Return a folder, or the URL of a server."""
+    return text if is_url(text) else Path(text)
+
+
+def folder(text: str) -> Path:
+    """Return a folder. Raises ArgumentTypeError for the URL of a server."""
+    if is_url(text):
+        raise argparse.ArgumentTypeError("this needs the folder that kg build -o made; it knows its server")
+    return Path(text)
+
+
+def server(text: str) -> str:
+    """Return the URL of a server. Raises ArgumentTypeError if it is none."""
+    if not is_url(text):
+        raise argparse.ArgumentTypeError("no URL of a server; the folder to write goes with -o")
+    return text
 
 
 def day(text: str) -> date:

@@ -12,7 +12,7 @@ from kg import __version__
 from kg.extract.actors import find_chunks
 from kg.extract.base import Extractor
 from kg.extract.learned.layer import RelationLayer, relation_layer
-from kg.extract.learned.statements import SentenceScores, pairs_of, score_sentences, statement_of
+from kg.extract.learned.statements import SentenceScores, pairs_of, score_sentences, statements_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.rules import fingerprint, rule_statements
 from kg.extract.syntax import SyntaxReader, syntax_reader
@@ -25,15 +25,17 @@ class Thresholds:
 
     Attributes:
         alone: least probability of a root for a pair that no rule read.
+        known: the same where the lexicon gives the word that bears the relation this root.
         veto: probability of "no relation" from which a rule's statement falls.
     """
 
     alone: float = 0.5
-    veto: float = 0.8
+    known: float = 0.4
+    veto: float = 0.9
 
 
 RULES_AND_LAYER: Final = Thresholds()
-LAYER: Final = Thresholds(alone=0.4)
+LAYER: Final = Thresholds(alone=0.4, known=0.3)
 
 
 class NeuralExtractor:
@@ -65,9 +67,9 @@ class NeuralExtractor:
         self, clauses: Clauses, scores: dict[int, SentenceScores], read: set[frozenset[Span]]
     ) -> Iterator[Statement]:
         for sentence in scores.values():
-            for pair in pairs_of(sentence, clauses, self._thresholds.alone):
+            for pair in pairs_of(sentence, clauses, self._thresholds.alone, self._thresholds.known):
                 if frozenset((pair.actor.mention.span, pair.recipient.mention.span)) not in read:
-                    yield statement_of(pair, clauses)
+                    yield from statements_of(pair, clauses)
 
     def _vetoed(self, statement: Statement, scores: dict[int, SentenceScores]) -> bool:
         for sentence in scores.values():

@@ -7,6 +7,8 @@ from urllib.parse import quote
 from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 
 from kg.graph.names import ENTITIES, Quad, Triple, entity_iri, into, text
+from kg.graph.offices import tenure_triples, tenures_of
+from kg.knowledge.entities import knowledge_base
 from kg.model import Claim, Entity, Kind
 from kg.ontology import DK, SCHEMA, WD
 
@@ -22,9 +24,22 @@ CLASS_OF: Final[dict[Kind, URIRef]] = {
 
 
 def entity_quads(entities: Iterable[Entity]) -> Iterator[Quad]:
-    """Yield entities, in the graph of entities. Raises ValueError on a malformed language tag."""
-    for entity in entities:
+    """Yield entities and the offices that its persons held, in the graph of entities.
+
+    Offices come from the knowledge base in use, and whom they are of with them. Raises ValueError on a malformed
+    language tag.
+    """
+    kb, known = knowledge_base(), {entity.id: entity for entity in entities}
+    codes = {entity.iso3 for entity in known.values()} - {""}
+    tenures = [  # a graph that has a state under another id is not of these tables
+        tenure
+        for tenure in tenures_of(known.values(), kb)
+        if tenure.of in known or kb.entity(tenure.of).iso3 not in codes
+    ]
+    known |= {tenure.of: kb.entity(tenure.of) for tenure in tenures if tenure.of not in known}
+    for entity in known.values():
         yield from into(ENTITIES, _entity_triples(entity))
+    yield from into(ENTITIES, tenure_triples(tenures, kb))
 
 
 def entities_of(claims: Iterable[Claim]) -> dict[str, Entity]:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from rdflib import XSD, Literal, Namespace, URIRef
 
-from kg.ontology import ARTICLE, CLAIM, ENT, EVENT, GRAPH
+from kg.ontology import ARTICLE, CLAIM, ENT, EVENT, GRAPH, OFFICE
 
 Term: TypeAlias = URIRef | Literal
 Triple: TypeAlias = tuple[URIRef, URIRef, Term]
@@ -22,6 +22,7 @@ Quad: TypeAlias = tuple[URIRef, URIRef, Term, URIRef]
 EDGES: Final = GRAPH["edges"]
 ENTITIES: Final = GRAPH["entities"]
 EVENTS: Final = GRAPH["events"]
+ROLLUP: Final = GRAPH["rollup"]
 ONTOLOGY: Final = GRAPH["ontology"]
 RUNS: Final = GRAPH["runs"]
 
@@ -39,6 +40,20 @@ def article_graph_iri(id: str) -> URIRef:
 def entity_iri(id: str) -> URIRef:
     """Return the IRI of an entity."""
     return _iri(ENT, quote(id, safe=""))
+
+
+def office_iri(id: str) -> URIRef:
+    """Return the IRI of an office that many hold, one after the other and in every state."""
+    return _iri(OFFICE, quote(id, safe=""))
+
+
+def membership_iri(person: str, *parts: str) -> URIRef:
+    """Return the IRI of a person's time in an office, or of a part of it.
+
+    >>> str(membership_iri("angela-merkel", "chancellor", "germany", "2005-11-22"))
+    'https://w3id.org/diplokg/entity/angela-merkel.chancellor.germany.2005-11-22'
+    """
+    return _part(ENT, person, parts)
 
 
 def claim_iri(id: str, *parts: str | int) -> URIRef:

@@ -10,6 +10,8 @@ from kg.knowledge.judgements import Judgement, same_groups
 from kg.knowledge.spelling import NameIndex
 from kg.model import Entity, Kind
 
+_BODY_KINDS = frozenset({"ministry", "parliament", "military"})
+
 Names = dict[str, tuple[str, ...]]  # language -> names
 
 
@@ -101,6 +103,29 @@ class KnowledgeBase:
             for language, forms in body.forms.items()
             for form in forms
         }
+
+    @cached_property
+    def bodies_of(self) -> dict[tuple[str, str], str]:
+        """Return the organisation of a table that is a body of a state, where there is just one, by state and body."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for id, record in self.records.items():
+            state = self.by_iso3.get(record.country, "")
+            if state and record.subkind in _BODY_KINDS:
+                for body in self._bodies_named(record.names.get("en", ()), self.records[state]):
+                    found[state, body].add(id)
+        return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+
+    def _bodies_named(self, names: tuple[str, ...], state: Record) -> Iterator[str]:
+        """Yield bodies of whose label and the state one of the names consists: "British Parliament"."""
+        known = {name.casefold() for name in names}
+        own = [*state.adjectives.get("en", ()), *state.names.get("en", ())]
+        for body in self.bodies:
+            if len(body.labels["en"].split()) > 1 or body.id == "parliament":  # a mere "ministry" may be any
+                label = body.labels["en"].casefold()
+                forms = {f"{name.casefold()} {label}" for name in own}
+                forms |= {f"{label} of {the}{name.casefold()}" for name in own for the in ("", "the ")}
+                if forms & known:
+                    yield body.id
 
     @cached_property
     def holders(self) -> dict[tuple[str, str], list[Tenure]]:

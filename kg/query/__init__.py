@@ -3,7 +3,15 @@
 find_query -> fill -> check -> Store.query -> Table
 """
 
-from kg.query.named import Parameter, Query, find_query, named_queries, parse_query
+from kg.query.named import (
+    Parameter,
+    Query,
+    example_of,
+    find_query,
+    named_queries,
+    parameters_of,
+    parse_query,
+)
 from kg.query.prefixes import PREFIXES, shorten
 from kg.query.run import run_query
 from kg.query.table import Table
@@ -13,8 +21,10 @@ __all__ = [
     "Parameter",
     "Query",
     "Table",
+    "example_of",
     "find_query",
     "named_queries",
+    "parameters_of",
     "parse_query",
     "run_query",
     "shorten",

@@ -6,50 +6,73 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from rdflib import URIRef
+
 from kg.errors import QueryError
 from kg.ontology import DK, scheme, terms
 from kg.query.lexer import Token, place, tokens
-from kg.query.prefixes import PREFIXES
+from kg.query.prefixes import PREFIXES, shorten
 from kg.store import Store
 
 UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"}
 )
+VOCABULARIES: Final = tuple(
+    PREFIXES[name] for name in ("dk", "oa", "org", "prov", "schema", "sem", "skos", "time")
+)
+"""Where a name that does not exist is a slip, and not a thing that this store happens to lack."""
+
+ALL_BUT: Final = 0.9
+"""Likeness from which a name is taken for a slip of a known one: schema:datePublishd, not schema:about."""
+
 PROLOGUE: Final = frozenset({"PREFIX", "BASE"})
 
 
 def check(store: Store, sparql: str) -> None:
     """Let a query pass that only reads this store, in terms that exist.
 
-    Raises QueryError for an update, for SERVICE, which would ask other servers, and for a term in ``dk:``
-    that neither the vocabulary nor the store has.
+    Raises QueryError for an update, for SERVICE, which would ask other servers, for a term in ``dk:`` that
+    neither the vocabulary nor the store has, and for one of another vocabulary that is all but one of those
+    that a graph uses.
     """
     found = list(tokens(sparql))
     _refuse_updates(sparql, found)
     _refuse_service(sparql, found)
-    for token, iri in _own_terms(found):
-        if iri not in known_terms() and not _in_store(store, iri):
-            where = place(sparql, token.start)
-            raise QueryError(
-                f"{where}: {token.wording} is no term of diplokg{suggestion(_short(iri), _shorts())}"
-            )
+    for token, iri in _terms(found):
+        if iri in declared_terms():
+            continue
+        own = iri.startswith(DK)
+        near = suggestion(shorten(iri), _names(own), cutoff=0.6 if own else ALL_BUT)
+        if (own or near) and not _in_store(store, iri):
+            kind = "is no term of diplokg" if own else "is used nowhere"
+            raise QueryError(f"{place(sparql, token.start)}: {token.wording} {kind}{near}")
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
+def suggestion(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return the end of a message that offers the nearest known name, or "" if none is near.
 
     >>> suggestion("dk:warnz", ["dk:warns", "dk:meets"])
     '; did you mean dk:warns?'
     """
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(name, list(known), n=1, cutoff=cutoff)
     return f"; did you mean {near[0]}?" if near else ""
 
 
 @lru_cache(maxsize=1)
 def known_terms() -> frozenset[str]:
     """Return the IRIs of all classes, properties, event types and relations of the vocabulary."""
+    return frozenset(iri for iri in declared_terms() if iri.startswith(DK))
+
+
+@lru_cache(maxsize=1)
+def declared_terms() -> frozenset[str]:
+    """Return the IRIs of all that the ontology declares or builds on, terms of other vocabularies too."""
     return frozenset(
-        str(term) for graph in (terms(), scheme()) for term in graph.subjects() if str(term).startswith(DK)
+        str(term)
+        for graph in (terms(), scheme())
+        for triple in graph
+        for term in triple
+        if isinstance(term, URIRef)
     )
 
 
@@ -70,9 +93,9 @@ def _refuse_service(sparql: str, found: list[Token]) -> None:
             raise QueryError(f"{where}: {token.wording} would ask another server; query this store alone")
 
 
-def _own_terms(found: list[Token]) -> Iterator[tuple[Token, str]]:
-    """Yield the tokens that name something in ``dk:``, in whatever way, with the IRI."""
-    prefixes = PREFIXES | _declared(found)
+def _terms(found: list[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield the tokens that name a term of a vocabulary, in whatever way, with the IRI."""
+    prefixes = PREFIXES | declared(found)
     for token in found:
         if token.kind == "name":
             prefix, _, local = token.wording.partition(":")
@@ -81,11 +104,12 @@ def _own_terms(found: list[Token]) -> Iterator[tuple[Token, str]]:
             iri = token.wording[1:-1]
         else:
             continue
-        if iri.startswith(DK) and iri != str(DK):
+        if iri.startswith(VOCABULARIES) and iri not in VOCABULARIES:
             yield token, iri
 
 
-def _declared(found: list[Token]) -> dict[str, str]:
+def declared(found: list[Token]) -> dict[str, str]:
+    """Return the prefixes that a query declares itself. Raises nothing."""
     return {
         name.wording[:-1]: iri.wording[1:-1]
         for name, iri in pairwise(found)
@@ -98,9 +122,7 @@ def _in_store(store: Store, iri: str) -> bool:
     return store.query("ASK { " + " UNION ".join(f"{{ {pattern} }}" for pattern in patterns) + " }") is True
 
 
-def _short(iri: str) -> str:
-    return "dk:" + iri.removeprefix(DK)
-
-
-def _shorts() -> list[str]:
-    return sorted(map(_short, known_terms()))
+@lru_cache(maxsize=2)
+def _names(own: bool) -> list[str]:
+    """Return the short names of our terms, or of those of other vocabularies that graphs use."""
+    return sorted(shorten(iri) for iri in declared_terms() if own == iri.startswith(DK))

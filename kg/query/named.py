@@ -1,14 +1,16 @@
 """Queries with a name, in ``ontology/queries``: what their headers say, and how one is found.
 
-A header is made of comments: ``# title:``, ``# title_de:``, ``# description:``, ``# example:``, and for each
-parameter ``# param NAME: meaning (default)``. The query takes a parameter from a line of its own, which also
+A header is made of comments: ``# title:``, ``# title_de:``, ``# theme:``, ``# description:``, ``# example:`` with
+parameters, ``# answer:`` with the first row of the answer that the sample articles give to it, and for each parameter
+``# param NAME: meaning (default)``. The query takes a parameter from a line of its own, which also
 gives its type and lets the file run as it is in any SPARQL tool::
 
     VALUES ?from { UNDEF } # date
 """
 
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +28,7 @@ SLOT: Final = re.compile(
 """The line from which a query takes a parameter."""
 
 HEADER: Final = re.compile(
-    r"^#\s*(title|title_de|description|example|param\s+\w+):\s*(.*?)\s*$", re.MULTILINE
+    r"^#\s*(title|title_de|theme|description|example|answer|param\s+\w+):\s*(.*?)\s*$", re.MULTILINE
 )
 SPARQL: Final = re.compile(r"[{\n]|^\s*(?:DESCRIBE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\s", re.IGNORECASE)
 """What tells a query from a name or a file: a brace, a second line, or a verb that needs neither."""
@@ -53,8 +55,10 @@ class Query:
     name: str = ""
     title: str = ""
     title_de: str = ""
+    theme: str = ""
     description: str = ""
     example: str = ""
+    answer: str = ""
     parameters: tuple[Parameter, ...] = ()
 
 
@@ -66,10 +70,27 @@ def parse_query(text: str, name: str = "") -> Query:
         name=name,
         title=header.get("title", ""),
         title_de=header.get("title_de", ""),
+        theme=header.get("theme", ""),
         description=header.get("description", ""),
         example=header.get("example", ""),
+        answer=header.get("answer", ""),
         parameters=tuple(_parameters(text, header)),
     )
+
+
+def parameters_of(pairs: Iterable[str]) -> dict[str, str]:
+    """Return parameters written as NAME=VALUE. Raises QueryError for one without value.
+
+    >>> parameters_of(["actor=Iran"])
+    {'actor': 'Iran'}
+    """
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise QueryError(f"parameter {pair!r} has no value; write NAME=VALUE")
+        found[name] = value
+    return found
 
 
 def find_query(wanted: str) -> Query:
@@ -86,6 +107,11 @@ def find_query(wanted: str) -> Query:
         return _read(Path(wanted))
     near = suggestion(wanted, known)
     raise QueryError(f"no query is called {wanted[:60]!r}{near or '; known are ' + ', '.join(known)}")
+
+
+def example_of(query: Query) -> dict[str, str]:
+    """Return the parameters of a query's example. Raises QueryError if it is not written NAME=VALUE."""
+    return parameters_of(shlex.split(query.example))
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +132,8 @@ def _read(path: Path) -> Query:
 
 def _parameters(text: str, header: dict[str, str]) -> Iterator[Parameter]:
     types = {slot["name"]: slot["type"] for slot in SLOT.finditer(text)}
-    for name, type in types.items():
+    described = [key.removeprefix("param ") for key in header if key.startswith("param ")]
+    for name in dict.fromkeys((*(name for name in described if name in types), *types)):
+        type = types[name]
         meaning = header.get(f"param {name}", "")
         yield Parameter(name, type, meaning, required=meaning.endswith(REQUIRED))

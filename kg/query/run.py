@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from kg.errors import QueryError
 from kg.query.checks import check
+from kg.query.mistakes import mistake
 from kg.query.named import Query, find_query
 from kg.query.parameters import fill
 from kg.query.prefixes import PREFIXES
@@ -24,4 +26,7 @@ def run_query(store: Store, query: str | Query, parameters: Mapping[str, object]
     found = find_query(query) if isinstance(query, str) else query
     sparql = fill(found, parameters or {}, store)
     check(store, sparql)
-    return Table.of(store.query(sparql, prefixes=PREFIXES))
+    try:
+        return Table.of(store.query(sparql, prefixes=PREFIXES))
+    except QueryError as error:
+        raise QueryError(mistake(sparql) or str(error)) from None

@@ -128,12 +128,12 @@ def _json_term(term: Term) -> dict[str, str]:
 def _text_cell(term: Term | None, longest: int) -> str:
     if term is None:
         return ""
-    words = " ".join(_visible(shorten(term) if isinstance(term, URIRef) else str(term)).split())
+    words = " ".join(visible(shorten(term) if isinstance(term, URIRef) else str(term)).split())
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-def _visible(text: str) -> str:
-    """Return text without characters that steer a terminal or turn the writing direction."""
+def visible(text: str) -> str:
+    """Return text without characters that steer a terminal or turn the writing direction. Raises nothing."""
     return "".join(
         " " if character.isspace() else character
         for character in text

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import (
     LEARNED,
@@ -20,13 +20,11 @@ from kg.model import (
 )
 from kg.ontology import relation_types
 from kg.resolve.linking import ArticleLinker
+from kg.resolve.linking.mentions import TO_PLACES
 from kg.resolve.times import interval_of
 
 _AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE, Modality.CONDITIONAL})
 _PARTIES = frozenset({Kind.STATE, Kind.PERSON, Kind.ORGANISATION})
-_TO_PLACES = frozenset(
-    {"visits", "invades", "withdraws", "deploys"}
-)  # a place as their goal stands for its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def _entities(mention: Mention, linker: ArticleLinker, relation: str, *, goal: b
     if mention.head == "both":
         return linker.both(mention) or ()
     entity = linker.actor(mention)
-    if entity is None and goal and relation in _TO_PLACES:
+    if entity is None and goal and relation in TO_PLACES:
         place = linker.entity(mention)
         entity = linker.country(place) if place else None
     return (entity,) if entity else ()
@@ -146,6 +144,10 @@ def _claim(
         future = statement.modality in _AHEAD
         time = interval_of(
             statement.when.of(article.text), article.published, article.language, future=future
+        )
+    if time:  # a minister of then counts for the state of then
+        actor, recipient = (
+            replace(role, state=linker.code(role.entity, time.start)) for role in (actor, recipient)
         )
     relation = relation_types()[statement.relation]
     return Claim(

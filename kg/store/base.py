@@ -59,6 +59,10 @@ class Store(Protocol):
     After ``close`` every method raises StoreError.
     """
 
+    @property
+    def name(self) -> str:
+        """The folder, the URL of the server without password, or "memory"."""
+
     def add_quads(self, nquads: bytes | Iterable[bytes]) -> None:
         """Add N-Quads, in one piece or in several; a quad that is there already changes nothing.
 

@@ -62,12 +62,36 @@ def create_store(folder: str | Path) -> Store:
     return store
 
 
+def back_up_store(folder: Path, target: Path) -> None:
+    """Write what the store in ``folder`` holds at this moment to a new folder, even while another process writes.
+
+    Where nobody writes, files that never change are shared, and it takes no space on the same disk; else every
+    quad is copied. Raises StoreError.
+    """
+    try:
+        pyoxigraph.Store(str(folder / QUADS)).backup(str(target))
+        return
+    except (OSError, RuntimeError) as error:
+        if not any(sign in str(error) for sign in LOCKED):
+            raise StoreError(_problem(folder, error)) from None
+    try:
+        copy = pyoxigraph.Store(str(target))
+        copy.bulk_extend(pyoxigraph.Store.read_only(str(folder / QUADS)))
+        copy.flush()
+    except (OSError, RuntimeError) as error:
+        raise StoreError(_problem(folder, error)) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a folder says of itself: versions of its layout and of its vocabulary."""
+    """What a folder says of itself: versions of its layout and of its vocabulary, and who keeps its graph.
+
+    ``server`` is the URL of a SPARQL server, without password; "" where the folder keeps its graph itself.
+    """
 
     format: int
     vocabulary: str
+    server: str = ""
 
     @property
     def is_newer(self) -> bool:
@@ -81,7 +105,8 @@ def mark_of(folder: Path) -> Mark | None:
         return None
     try:
         found = json.loads((folder / MARK).read_text(encoding="utf-8"))
-        return Mark(int(found["format"]), str(found.get("vocabulary", FIRST_VOCABULARY)))
+        vocabulary = str(found.get("vocabulary", FIRST_VOCABULARY))
+        return Mark(int(found["format"]), vocabulary, str(found.get("server", "")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         raise StoreError(f"{folder / MARK} is damaged; {_again(folder)}") from None
 
@@ -89,7 +114,7 @@ def mark_of(folder: Path) -> Mark | None:
 def check_format(folder: Path) -> None:
     """Raise StoreError if a folder is of another version than this diplokg makes, and say what to do."""
     mark = mark_of(folder)
-    if mark is None or mark == Mark(FORMAT, VOCABULARY):
+    if mark is None or (mark.format, mark.vocabulary) == (FORMAT, VOCABULARY):
         return
     found = f"format {mark.format}, vocabulary {mark.vocabulary}"
     cure = (
@@ -102,10 +127,10 @@ def check_format(folder: Path) -> None:
     )
 
 
-def mark_format(folder: Path) -> None:
-    """Mark a folder as one of this version. Raises OSError."""
-    mark = json.dumps({"format": FORMAT, "vocabulary": VOCABULARY, "made by": "diplokg"})
-    replace_file(folder / MARK, f"{mark}\n".encode())
+def mark_format(folder: Path, server: str = "") -> None:
+    """Mark a folder as one of this version, with the graph on a server if one is given. Raises OSError."""
+    mark = {"format": FORMAT, "vocabulary": VOCABULARY, "made by": "diplokg"}
+    replace_file(folder / MARK, f"{json.dumps(mark | ({'server': server} if server else {}))}\n".encode())
 
 
 def _numbers(version: str) -> tuple[int, ...]:

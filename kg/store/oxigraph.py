@@ -24,6 +24,11 @@ class OxigraphStore:
         self._inner: pyoxigraph.Store | None = inner
         self._name = str(name)
 
+    @property
+    def name(self) -> str:
+        """The folder, or "memory"."""
+        return self._name
+
     def add_quads(self, nquads: bytes | Iterable[bytes]) -> None:
         """Add N-Quads; see ``Store.add_quads``."""
         pieces = [nquads] if isinstance(nquads, bytes) else nquads

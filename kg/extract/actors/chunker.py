@@ -76,6 +76,9 @@ class Chunker:
     def _is_modifier(self, label: Label, token: Token) -> bool:
         if label.what == "name":
             return self._modifies(label)
+        if label.what == "person" and self.language == "en":
+            following = self.labels.get(label.end)
+            return following is not None and following.what == "collective" and following.ids[0] == "state"
         return label.what == "adjective" or (label.what == "prefix" and token.upos == "ADJ")
 
     def _adjective(self, i: int) -> tuple[Draft, int] | None:
@@ -151,6 +154,10 @@ class Chunker:
                 draft.end = noun.end
                 draft.of = (*draft.of, *noun.of)
 
+    def _several_states(self, draft: Draft) -> bool:
+        form, lemma = self.doc[draft.noun].form.lower(), self.doc[draft.noun].lemma.lower()
+        return draft.value == "state" and form != lemma and form.endswith(("en", "er", "ern"))
+
     def _take_more_owners(self, draft: Draft) -> None:
         """Take "und Suderias" after "die Außenminister Norlands"."""
         while draft.end + 1 < self.sentence.end and self.doc[draft.end].form.lower() in _COORDINATING:
@@ -174,6 +181,10 @@ class Chunker:
             and self.doc[j - 1].form.lower() in _FAR_LINKS
         ):
             return False
+        if j == draft.end and (draft.value == "capital" or self._several_states(draft)):
+            return False  # "die Hauptstadt Kinshasa", "die Staaten Frankreich und Belgien"
+        if self.doc[draft.noun].lemma.lower() in word_set("country_noun", self.language):
+            return False  # "das Land", whose own is no other
         if j == draft.end:  # no link word: only a German genitive or a title before a country's name
             return (
                 owner.what == "name"
@@ -212,12 +223,15 @@ class Chunker:
             draft.what, draft.kind = "person", Kind.PERSON
             draft.ids, draft.name, draft.end = label.ids, (label.start, label.end), label.end
         elif label.what == "name" and not comma and self._names_body(draft, label):
-            draft.what, draft.kind = "name", label.kind
+            draft.what, draft.kind, draft.value = "name", label.kind, ""
             draft.ids, draft.end, draft.head = label.ids, label.end, draft.end - 1
+            draft.name = (label.start, label.end)
 
     @staticmethod
     def _names_body(draft: Draft, label: Label) -> bool:
         """Tell whether a name belongs to the noun before it: "die Nachrichtenagentur Fars", "die Miliz Hisbollah"."""
+        if draft.value == "capital":
+            return label.kind is Kind.PLACE
         if draft.value == "media":
             return label.kind in {Kind.ORGANISATION, Kind.PLACE}
         return bool(draft.value) and label.kind is Kind.ORGANISATION

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kg.extract.actors.chunker import Chunker
 from kg.extract.actors.drafts import mention_of
+from kg.extract.actors.families import family_names
 from kg.extract.actors.gazetteer import gazetteer
 from kg.extract.actors.labels import Label, label_sentence, votes_of
 from kg.extract.actors.unknown import UnknownNames
@@ -40,6 +41,7 @@ def find_chunks(doc: Doc) -> Chunks:
     votes = votes_of(doc)
     for sentence in doc.sentences:
         labels.update(label_sentence(doc, sentence, known, votes))
+    labels.update(family_names(doc, labels))
     labels.update(UnknownNames(doc, labels, votes).labels(labels))
     drafts = (draft for sentence in doc.sentences for draft in Chunker(doc, sentence, labels).run())
     return Chunks([Chunk(draft.start, draft.end, draft.head, mention_of(draft, doc)) for draft in drafts])

@@ -54,7 +54,7 @@ def mention_of(draft: Draft, doc: Doc) -> Mention:
     candidates = draft.ids if draft.what in _NAMED else ()
     if draft.value == "capital":
         candidates = tuple(filter(None, (_capital(id) for id in draft.of)))
-    several = draft.several or draft.what == "both"
+    several = draft.several or draft.what == "both" or (draft.value == "state" and _plural_form(noun))
     return Mention(
         span=span,
         kind=_kind(draft),
@@ -93,6 +93,12 @@ def _kind(draft: Draft) -> Kind:
 def _capital(id: str) -> str:
     record = knowledge_base().records.get(id)
     return record.capital if record else ""
+
+
+def _plural_form(noun: Token) -> bool:
+    """Tell whether a noun for states or governments is plural by its form: "Staaten", "Länder"."""
+    form = noun.form.lower()
+    return form != noun.lemma.lower() and form.endswith(("en", "er", "ern"))
 
 
 def _plural(doc: Doc, noun: Token) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract.actors.gazetteer import Gazetteer, Match
 from kg.extract.syntax.doc import Doc, Sentence, Token
+from kg.knowledge.words import word_set, word_table
 from kg.model import Kind
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X"})
@@ -67,13 +68,45 @@ def label_sentence(doc: Doc, sentence: Sentence, gazetteer: Gazetteer, votes: Vo
         by_place.setdefault((match.start, match.end), []).append(match)
     for start, end in _names(tokens, votes):
         _put_name(labels, doc, start, end, by_place)
+    longer = _longer_names(tokens, by_place, doc.article.language)
     for (start, end), matches in by_place.items():
-        if any(i in labels for i in range(start, end)):
+        if any(i in labels or i in longer for i in range(start, end)):
             continue
         label = _choose(doc, start, end, matches)
         if label:
             labels.update(dict.fromkeys(range(start, end), label))
     return labels
+
+
+def _longer_names(
+    tokens: tuple[Token, ...], by_place: dict[tuple[int, int], list[Match]], language: str
+) -> set[int]:
+    """Return the tokens of bodies that begin with a known name and are none that is known: "Nevada Independent".
+
+    Where a known noun ends one ("Iranian Foreign Ministry"), it is that of the state.
+    """
+    found: set[int] = set()
+    for start, end in _bodies(tokens):
+        inside = {
+            place: matches for place, matches in by_place.items() if start <= place[0] and place[1] <= end
+        }
+        whole = any(last - first == end - start for first, last in inside)
+        nouns = any(match.how in {"office", "collective"} for matches in inside.values() for match in matches)
+        nouns = nouns or tokens[end - 1 - tokens[0].i].form in word_set("no_name", language)
+        if end - start > 1 and inside and not whole and not nouns and max(last for _, last in inside) < end:
+            found |= set(range(start, end))
+    return found
+
+
+def _bodies(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Return the stretches that the reading model takes for bodies."""
+    found: list[tuple[int, int]] = []
+    for token in tokens:
+        if token.name == "B-ORG":
+            found.append((token.i, token.i + 1))
+        elif token.name == "I-ORG" and found and found[-1][1] == token.i:
+            found[-1] = (found[-1][0], token.i + 1)
+    return found
 
 
 def _names(tokens: tuple[Token, ...], votes: Votes) -> list[tuple[int, int]]:
@@ -144,11 +177,19 @@ def _choose(doc: Doc, start: int, end: int, matches: list[Match]) -> Label | Non
         return Label(start, end, "demonym", known["demonym"].ids)
     if "adjective" in known:
         return Label(start, end, "adjective", known["adjective"].ids)
-    if "family" in known and last.upos == "PROPN" and last.name.endswith("PER"):
+    governs = "family" in known and _before_government(doc, end)
+    if "family" in known and last.upos == "PROPN" and (last.name.endswith("PER") or governs):
         return Label(start, end, "person", known["family"].ids, kind=Kind.PERSON)
     if "prefix" in known:
         return Label(start, end, "prefix", known["prefix"].ids, known["prefix"].of)
     return None
+
+
+def _before_government(doc: Doc, end: int) -> bool:
+    """Tell whether a word like "administration" follows: "the Bush administration"."""
+    language = doc.article.language
+    following = doc[end].form.lower() if end < len(doc) else ""
+    return language == "en" and word_table("collective", language).get(following) == "state"
 
 
 def _before_noun(doc: Doc, end: int) -> bool:
@@ -162,6 +203,8 @@ def _before_noun(doc: Doc, end: int) -> bool:
 def _common_word(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a one-word name is an ordinary word here ("us", "who", "der Bund")."""
     token = doc[start]
+    if end < len(doc) and doc[end].form.startswith("$"):
+        return True  # "US$400"
     if end - start > 1:
         return False
     return (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.extract.actors.labels import Label, Votes
 from kg.extract.syntax.doc import Doc, Sentence, Token
 from kg.knowledge.names import bare, slug
-from kg.knowledge.words import word_table
+from kg.knowledge.words import word_set, word_table
 from kg.model import Kind
 
 _SHORTEST = 5  # letters of a name that adjectives are looked for
@@ -64,9 +64,14 @@ class UnknownNames:
 
     def _nameable(self, token: Token) -> bool:
         form = token.form.lower()
+        if token.form in word_set("no_name", self._language):
+            return False
         time = form in word_table("day_offset", self._language) or form in word_table(
             "weekday", self._language
         )
+        following = self._doc[token.i + 1].name if token.i + 1 < len(self._doc) else "O"
+        if token.upos == "ADJ" and following == "I-ORG" and self._language == "en":
+            return token.form[:1].isupper()  # "the Internal Revenue Service"
         named = token.upos == "PROPN" or (token.upos == "NOUN" and self._language == "en")
         return named and token.form[:1].isupper() and not time
 

@@ -42,8 +42,13 @@ class Classifier:
                 raise ValueError("no actor is marked; write <s>Iran</s> warned <t>the USA</t>")
             words.append(own)
             actors.append([_range(own, spans.get(side)) for side in (_SOURCE, _TARGET)])
-        scores = self._layer(list(zip(self._reader.pieced(words), actors, strict=True)))
-        return [_classified(pair.roots[0, 1, 1:].tolist()) for pair in scores]
+        found = []
+        for pieced, sides in zip(self._reader.pieced(words), actors, strict=True):
+            (scores,) = self._layer(
+                [(pieced, sides)]
+            )  # alone: in eight bits, company would change its scores
+            found.append(_classified(scores.roots[0, 1, 1:].tolist()))
+        return found
 
 
 def unmarked(marked: str) -> tuple[str, dict[str, Span]]:

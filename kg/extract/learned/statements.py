@@ -13,7 +13,7 @@ from kg.extract.learned.layer import PairScores, RelationLayer
 from kg.extract.learned.scheme import GENERAL, MODALITIES, MUTUAL, ROOTS
 from kg.extract.relations.circumstances import place_of, time_of
 from kg.extract.relations.clauses import Clauses
-from kg.extract.relations.fillers import Filler
+from kg.extract.relations.fillers import Filler, parts_of
 from kg.extract.relations.frames import Match
 from kg.extract.relations.modality import modality_of
 from kg.extract.relations.speakers import speakers_of
@@ -85,8 +85,12 @@ def score_sentences(
     }
 
 
-def pairs_of(found: SentenceScores, clauses: Clauses, least: float) -> Iterator[Pair]:
-    """Yield the pairs of a sentence whose best root has at least a probability of ``least``."""
+def pairs_of(found: SentenceScores, clauses: Clauses, alone: float, known: float) -> Iterator[Pair]:
+    """Yield the pairs of a sentence that the layer is sure of.
+
+    Their best root has at least the probability ``alone``, or ``known`` where the lexicon gives the word that bears
+    the relation the same root.
+    """
     roots = found.scores.roots
     for i, actor in enumerate(found.chunks):
         for j, recipient in enumerate(found.chunks):
@@ -95,6 +99,8 @@ def pairs_of(found: SentenceScores, clauses: Clauses, least: float) -> Iterator[
             best = int(roots[i, j, 1:].argmax())
             score, back = float(roots[i, j, 1 + best]), float(roots[j, i, 1 + best])
             root = ROOTS[best]
+            token = clauses.doc[found.sentence.start + int(found.scores.words[i, j])]
+            least = known if _frame_of(token, root, clauses) else alone
             turned = back > score or (back == score and j < i)
             if score < least or (turned and (root in MUTUAL or back >= least)):
                 continue
@@ -107,7 +113,7 @@ def pairs_of(found: SentenceScores, clauses: Clauses, least: float) -> Iterator[
                 root=root,
                 score=score,
                 modality=(MODALITIES[int(modality.argmax())], float(modality.max())),
-                token=clauses.doc[found.sentence.start + int(found.scores.words[i, j])],
+                token=token,
             )
 
 
@@ -133,23 +139,29 @@ def _first_of_list(chunk: Chunk, clauses: Clauses) -> int:
     return token.i
 
 
-def statement_of(pair: Pair, clauses: Clauses) -> Statement:
-    """Return a pair as a statement."""
-    frame = _frame(pair, clauses)
-    actor, recipient = Filler(pair.actor, True, "subj"), Filler(pair.recipient, True, "obj")
-    match = Match(frame, pair.token, (actor,), (recipient,))
+def statements_of(pair: Pair, clauses: Clauses) -> Iterator[Statement]:
+    """Yield a pair as statements: one for each of those whom a plural names."""
+    frame = _frame_of(pair.token, pair.root, clauses) or _plain_frame(pair, clauses)
+    for actor in parts_of(Filler(pair.actor, True, "subj")):
+        for recipient in parts_of(Filler(pair.recipient, True, "obj")):
+            yield _statement(pair, Match(frame, pair.token, (actor,), (recipient,)), clauses)
+
+
+def _statement(pair: Pair, match: Match, clauses: Clauses) -> Statement:
+    actor, recipient = match.actors[0].chunk.mention, match.recipients[0].chunk.mention
+    frame = match.frame
     modality, signs = modality_of(match, clauses)
     if modality is Modality.ACTUAL and pair.modality[1] >= _UNSURE:
         modality = pair.modality[0]
     speakers = speakers_of(match, clauses)
     return Statement(
         relation=frame.relation,
-        actor=pair.actor.mention,
-        recipient=pair.recipient.mention,
+        actor=actor,
+        recipient=recipient,
         modality=modality,
         trigger=pair.token.span,
         quote=clauses.doc.sentence(pair.token.i).span,
-        speakers=tuple(s for s in speakers if s not in {pair.actor.mention}),
+        speakers=tuple(speaker for speaker in speakers if speaker != actor),
         when=time_of(match, clauses),
         place=place_of(match, clauses),
         confidence=round(pair.score, 2),
@@ -157,19 +169,19 @@ def statement_of(pair: Pair, clauses: Clauses) -> Statement:
     )
 
 
-def _frame(pair: Pair, clauses: Clauses) -> Frame:
-    """Return the frame of the lexicon for the word, if it has one of this root, else one that says just the root."""
-    token = pair.token
-    pos = _POS.get(token.upos, "verb")
-    lemma = clauses.lemma(token) if pos == "verb" else token.lemma
-    for frame in predicate_lexicon(clauses.language).lookup(lemma, pos):
-        if not frame.fixed and relation_types()[frame.relation].root == pair.root:
-            return frame
+def _frame_of(token: Token, root: str, clauses: Clauses) -> Frame | None:
+    """Return the frame of the lexicon for a word in one of the relations of a root."""
+    frames = predicate_lexicon(clauses.language).lookup(_lemma(token, clauses), _pos(token))
+    return next((f for f in frames if not f.fixed and relation_types()[f.relation].root == root), None)
+
+
+def _plain_frame(pair: Pair, clauses: Clauses) -> Frame:
+    """Return a frame that says just the root of a pair."""
     return Frame(
-        head=lemma,
+        head=_lemma(pair.token, clauses),
         fixed=(),
         reflexive=False,
-        pos=pos,
+        pos=_pos(pair.token),
         relation=GENERAL[pair.root],
         actor=("subj",),
         recipient=("obj",),
@@ -178,3 +190,11 @@ def _frame(pair: Pair, clauses: Clauses) -> Frame:
         example="",
         source="",
     )
+
+
+def _pos(token: Token) -> str:
+    return _POS.get(token.upos, "verb")
+
+
+def _lemma(token: Token, clauses: Clauses) -> str:
+    return clauses.lemma(token) if _pos(token) == "verb" else token.lemma

@@ -73,7 +73,7 @@ class FillerFinder:
                 for other in self.doc.children(i, "conj"):
                     if i != token.i and not chunk.start <= other.i < chunk.end:
                         found.extend(f for f in self._own(other, slot) if f not in found)
-        return [part for filler in found for part in _parts(filler)]
+        return [part for filler in found for part in parts_of(filler)]
 
     def _named(self, noun: Token) -> list[Chunk]:
         """Return the name that stands beside a common noun: "des Schriftstellers Boualem Sansal"."""
@@ -140,7 +140,7 @@ class FillerFinder:
         return []
 
 
-def _parts(filler: Filler) -> list[Filler]:
+def parts_of(filler: Filler) -> list[Filler]:
     """Return one filler for each owner of a plural: "die Außenminister Norlands und Suderias" are two."""
     mention = filler.chunk.mention
     if (

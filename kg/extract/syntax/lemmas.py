@@ -24,7 +24,7 @@ def lemma_of(form: str, upos: str, language: str) -> str:
     if language == "en" and upos == "NOUN":
         return _english_singular(form.lower())
     word = form if upos in _NOMINAL else form.lower()
-    return str(simplemma.lemmatize(word, lang=language))
+    return str(simplemma.lemmatize(word, lang=language, low_memory=True))
 
 
 def _english_singular(form: str) -> str:
@@ -54,12 +54,12 @@ def verb_guesses(form: str) -> tuple[str, ...]:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > 3:
             rest = rest.removeprefix("zu") if rest.startswith("zu") else rest
-            inner = str(simplemma.lemmatize(rest, lang="de"))
+            inner = str(simplemma.lemmatize(rest, lang="de", low_memory=True))
             guesses.append(prefix + (inner if inner.endswith("n") else _weak(rest.removeprefix("ge"))))
     for prefix in sorted(word_set("inseparable_prefix", "de"), key=len, reverse=True):
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > 2:
-            inner = str(simplemma.lemmatize("ge" + rest, lang="de"))
+            inner = str(simplemma.lemmatize("ge" + rest, lang="de", low_memory=True))
             guesses += [prefix + inner] if inner.endswith("n") else []
             guesses.append(prefix + _weak(rest))
     guesses.append(_weak(word.removeprefix("ge")))

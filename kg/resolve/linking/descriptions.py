@@ -2,9 +2,11 @@
 
 from kg.knowledge.entities import Body
 from kg.knowledge.names import slug
-from kg.knowledge.words import word_table
+from kg.knowledge.words import word_set, word_table
 from kg.model import Entity, Kind, Mention
 from kg.resolve.linking.discourse import Discourse
+from kg.resolve.linking.home import home_of
+from kg.resolve.linking.surroundings import indefinite
 
 _CITIZENS = {"de": "bürger", "en": "citizens"}
 _MEDIA = frozenset({"news-agency", "newspaper", "broadcaster", "news-site"})
@@ -17,20 +19,45 @@ def describe(mention: Mention, discourse: Discourse) -> Entity | None:
     """Return the entity of a description; with an owner it is the owner's ("germany-foreign-ministry")."""
     owner = discourse.owner(mention)
     if mention.kind is Kind.STATE:
-        return discourse.known(owner) if owner else discourse.last_state(mention)
-    if word_table("collective", discourse.language).get(mention.head) == "media" and (
-        medium := _last_medium(mention, discourse)
-    ):
+        return _state(mention, owner, discourse)
+    if _names_medium(mention, discourse) and (medium := _last_medium(mention, discourse)):
         return medium
     base, labels, kind = _described(mention, discourse)
-    if not owner and kind is Kind.ORGANISATION:
-        last = discourse.last_state(mention)
-        owner = last.id if last else ""
+    if not owner and kind is Kind.ORGANISATION and not indefinite(mention, discourse):
+        home = home_of(mention, discourse)
+        owner = home.id if home else ""
+    known = discourse.kb.bodies_of.get((owner, base))
+    if known and not _troops(mention, discourse):
+        return discourse.known(known)
     if not owner:
         return Entity(base, kind, (("de", labels["de"]), ("en", labels["en"])))
     state = discourse.known(owner)
     named = tuple((lang, f"{labels[lang]} ({state.label(lang)})") for lang in ("de", "en"))
     return Entity(f"{owner}-{base}", kind, named, acts_for=owner)
+
+
+def _state(mention: Mention, owner: str, discourse: Discourse) -> Entity | None:
+    """Return the state of "die Regierung", "das Land"; none of "a state", "mehrere Länder"."""
+    if mention.head.lower() in word_set("country_noun", discourse.language):
+        owner = ""  # "the Latin American country"
+    if owner and discourse.known(owner).kind is Kind.STATE:
+        return discourse.known(owner)
+    if mention.plural or indefinite(mention, discourse):
+        return None
+    return discourse.known(owner) if owner else home_of(mention, discourse)
+
+
+def _troops(mention: Mention, discourse: Discourse) -> bool:
+    """Tell whether a noun means some of the armed forces, not the forces as a body: "Truppen", "warships"."""
+    return mention.head.lower().endswith(tuple(sorted(word_set("troops", discourse.language))))
+
+
+def _names_medium(mention: Mention, discourse: Discourse) -> bool:
+    """Tell whether a noun means one agency or paper, named before: "die Agentur", not "die Presse"."""
+    language, noun = discourse.language, mention.head
+    return word_table("collective", language).get(noun) == "media" and noun not in word_set(
+        "mass_media", language
+    )
 
 
 def _described(mention: Mention, discourse: Discourse) -> Described:

@@ -8,6 +8,7 @@ from kg.knowledge.names import bare, slug
 from kg.model import Article, Entity, Kind, Mention, Reading
 from kg.resolve.linking.scores import Scored
 
+_PARTY_OFFICES = frozenset({"party-leader", "opposition-leader", "legislator"})
 _LOOK_BACK = 40  # mentions: how far a pronoun or description may point back
 
 
@@ -55,11 +56,17 @@ class Discourse:
         """Return what is the same of a name wherever it is named."""
         return slug(self.bare(name))
 
-    def held(self, person: str) -> tuple[Tenure, ...]:
-        """Return the offices that a person held on the day."""
-        day = self.day
+    def held(self, person: str, on: date | None = None) -> tuple[Tenure, ...]:
+        """Return the offices that a person held on a day, by default that of the article."""
+        day = on or self.day
         tenures = self.kb.tenures_of.get(person, ()) if day else ()
         return tuple(tenure for tenure in tenures if day and tenure.start <= day <= tenure.end)
+
+    def serves(self, person: str, on: date | None = None) -> str:
+        """Return the id of whom a person serves on a day: that of the latest office then, "" for nobody known."""
+        held = [tenure for tenure in self.held(person, on) if tenure.of in self.kb.records]
+        public = [tenure for tenure in held if tenure.office not in _PARTY_OFFICES]
+        return max(public or held, key=lambda tenure: (tenure.start, tenure.office)).of if held else ""
 
     def offices_of(self, person: str) -> frozenset[str]:
         """Return the offices that the article names with a person."""
@@ -90,9 +97,15 @@ class Discourse:
 
     def owner(self, mention: Mention) -> str:
         """Return the id of the state or organisation that a mention's words name, "" for none."""
+        if served := next(filter(None, map(self.serves, mention.of)), ""):
+            return served  # "the Trump administration"
         for id in mention.of:
             record = self.kb.records.get(id)
             place = record is not None and record.entity.kind is Kind.PLACE
+            if record is not None and record.entity.kind is Kind.PERSON:
+                if record.entity.acts_for:
+                    return record.entity.acts_for
+                continue
             owner = record.metonym or self.kb.by_iso3.get(record.country, "") if record and place else id
             if owner in self.kb.records or owner in self.made:
                 return owner

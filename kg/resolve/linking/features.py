@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from kg.knowledge.names import family_name
 from kg.knowledge.spelling import Likeness
 from kg.model import Mention
 from kg.resolve.linking.discourse import Discourse
@@ -75,7 +76,9 @@ def _named_in_full(candidate: Candidate, discourse: Discourse) -> Holds:
 
 
 def _named_first(candidate: Candidate, discourse: Discourse) -> Holds:
-    first = candidate.by_family and candidate.id == next(iter(discourse.in_full), "")
+    called = family_name(discourse.bare(candidate.mention.name))
+    of_that_name = (id for id, full in discourse.in_full.items() if family_name(full) == called)
+    first = candidate.by_family and candidate.id == next(of_that_name, "")
     return (1.0, discourse.in_full[candidate.id]) if first else NO
 
 
@@ -142,8 +145,8 @@ FEATURES: Final = (
     Feature("another given name", -6.0, _other_given_name),
     Feature("named so before in the article", 6.0, _named_so_before),
     Feature("named in full in the article", 4.0, _named_in_full),
-    Feature("first of those named in full", 0.5, _named_first),
-    Feature("holds the office named with it", 3.0, _office),
+    Feature("first of that family named in full", 0.5, _named_first),
+    Feature("holds the office named with it", 4.0, _office),
     Feature("of the state named with it", 3.0, _owner),
     Feature("another state is named with it", -6.0, _other_owner),
     Feature("a reviewer says that it is another", -20.0, _judged_different),

@@ -1,5 +1,7 @@
 """Links the mentions of one article to entities."""
 
+from datetime import date
+
 from kg.knowledge.entities import KnowledgeBase, knowledge_base
 from kg.model import Entity, Kind, Mention, Reading
 from kg.resolve.linking.descriptions import describe
@@ -8,8 +10,8 @@ from kg.resolve.linking.names import link_name
 from kg.resolve.linking.offices import link_office
 from kg.resolve.linking.persons import link_person
 from kg.resolve.linking.references import Pair, both_sides, link_pronoun
+from kg.resolve.linking.surroundings import located
 
-_PARTY_OFFICES = frozenset({"party-leader", "opposition-leader", "legislator"})
 _NAMEABLE = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PLACE})
 
 
@@ -29,8 +31,13 @@ class ArticleLinker:
         return self.discourse.judged(entities[mention])
 
     def actor(self, mention: Mention) -> Entity | None:
-        """Return who acts under a mention: the government behind a capital, else the entity itself."""
-        return self.discourse.behind(self.entity(mention))
+        """Return who acts under a mention: the government behind a capital, else the entity itself.
+
+        A capital that says where something happens ("in Washington") is a place, and nobody acts.
+        """
+        entity = self.entity(mention)
+        where = entity is not None and entity.kind is Kind.PLACE and located(mention, self.discourse)
+        return None if where else self.discourse.behind(entity)
 
     def country(self, entity: Entity) -> Entity | None:
         """Return the state that a place lies in."""
@@ -42,19 +49,16 @@ class ArticleLinker:
         """Return the two parties of "beide Seiten", see ``both_sides``."""
         return both_sides(mention, last, self.discourse)
 
-    def code(self, entity: Entity) -> str:
-        """Return the code an entity counts for (ISO alpha-3 or an organisation's own), or ""."""
-        if entity.kind is Kind.PERSON and (service := self._service(entity.id)):
+    def code(self, entity: Entity, on: date | None = None) -> str:
+        """Return the code an entity counts for (ISO alpha-3 or an organisation's own), or "".
+
+        A person counts for whom he or she serves on a day, by default that of the article.
+        """
+        if entity.kind is Kind.PERSON and (service := self.discourse.serves(entity.id, on)):
             return self.kb.code(service)
         if entity.id in self.kb.records:
             return self.kb.code(entity.id)
         return self.kb.code(entity.acts_for) if entity.acts_for in self.kb.records else entity.code
-
-    def _service(self, person: str) -> str:
-        """Return whom a person serves on the day of the article: that of the latest office then."""
-        held = [tenure for tenure in self.discourse.held(person) if tenure.of in self.kb.records]
-        public = [t for t in held if t.office not in _PARTY_OFFICES]
-        return max(public or held, key=lambda t: (t.start, t.office)).of if held else ""
 
     def _link_all(self) -> None:
         discourse = self.discourse
@@ -65,6 +69,9 @@ class ArticleLinker:
             if mention.kind is Kind.PERSON and len(mention.name.split()) > 1:
                 discourse.entities[mention] = link_person(mention, discourse)
         for mention in discourse.mentions:
+            if mention not in discourse.entities and mention.head != "1sg":
+                discourse.entities[mention] = self._link(mention)
+        for mention in discourse.mentions:  # who says "I" may be named behind it
             if mention not in discourse.entities:
                 discourse.entities[mention] = self._link(mention)
 

@@ -58,6 +58,7 @@ def _family_names(mention: Mention, discourse: Discourse) -> list[Candidate]:
     very = Likeness(1.0, mention.name, whole=True)
     found = {id: very for id in mention.candidates if id in discourse.kb.records}
     found |= {id: very for id in discourse.in_full if _is_called(mention.name, id, discourse)}
+    found |= dict.fromkeys(_given_name(mention.name, discourse), very)
     if before := discourse.persons.get(discourse.person_key(mention.name)):
         found[before.id] = very
     if not found:
@@ -69,6 +70,12 @@ def _family_names(mention: Mention, discourse: Discourse) -> list[Candidate]:
         Candidate(id, mention, likeness, by_family=True, spelled=likeness is not very)
         for id, likeness in found.items()
     ]
+
+
+def _given_name(short: str, discourse: Discourse) -> tuple[str, ...]:
+    """Return the one person of the article whose name in full begins with a short name: "John" of John Bolton."""
+    first = {id for id, full in discourse.in_full.items() if words(full)[:1] == words(discourse.bare(short))}
+    return tuple(first) if len(first) == 1 else ()
 
 
 def best(candidates: tuple[Scored, ...]) -> Scored | None:

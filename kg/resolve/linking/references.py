@@ -1,17 +1,21 @@
 """Words that point back: pronouns, and "both sides"."""
 
 from kg.knowledge.words import word_set
-from kg.model import Entity, Kind, Mention
+from kg.model import Entity, Kind, Mention, Span
 from kg.resolve.linking.discourse import Discourse
+from kg.resolve.linking.surroundings import quotation
 
+_TEXT_ENDS = frozenset("\n.!?")
 Pair = tuple[Entity, Entity]
 
-_SPEECH_PERSON = frozenset({"1sg", "1pl"})
+_TO_SPEAKER = 60  # characters between a quotation and the name of who says it
 
 
 def link_pronoun(mention: Mention, discourse: Discourse) -> Entity | None:
     """Return whom a pronoun means: the nearest mention before it that fits in number and gender."""
-    if mention.head == "both" or mention.head in _SPEECH_PERSON:
+    if mention.head == "1sg":
+        return _speaker(mention, discourse)
+    if mention.head in {"both", "1pl"}:
         return None
     wanted = set(mention.head.split("|"))
     for earlier in discourse.before(mention):
@@ -19,6 +23,29 @@ def link_pronoun(mention: Mention, discourse: Discourse) -> Entity | None:
         if entity and earlier.kind is not Kind.PRONOUN and _fits(entity, earlier, wanted, discourse):
             return entity
     return None
+
+
+def _speaker(mention: Mention, discourse: Discourse) -> Entity | None:
+    """Return who says "I": the person named right after the quotation, else the one before it."""
+    quoted = quotation(mention, discourse)
+    if quoted is None:
+        return None
+    after = [m for m in discourse.mentions if 0 <= m.span.start - quoted.end <= _TO_SPEAKER]
+    before = [m for m in discourse.mentions if 0 <= quoted.start - m.span.end <= _TO_SPEAKER]
+    for other in (*after, *reversed(before)):
+        entity = discourse.entities.get(other)
+        if (
+            entity
+            and entity.kind is Kind.PERSON
+            and _TEXT_ENDS.isdisjoint(_between(quoted, other, discourse))
+        ):
+            return entity
+    return None
+
+
+def _between(quoted: Span, other: Mention, discourse: Discourse) -> str:
+    start, end = sorted((quoted, other.span))
+    return discourse.article.text[start.end : end.start]
 
 
 def both_sides(mention: Mention, last: Pair | None, discourse: Discourse) -> Pair | None:

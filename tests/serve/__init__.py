@@ -1,0 +1,1 @@
+"""The server: protocol, clients, limits, pages."""
