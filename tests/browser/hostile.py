@@ -95,7 +95,8 @@ CHARACTERS: Final = (
 )
 """What steers a terminal, turns the direction, cannot be seen, or cannot be written."""
 
-PAYLOADS: Final = MARKUP + LINKS + CODE + CELLS + CHARACTERS
+GROUPS: Final = (MARKUP, LINKS, CODE, CELLS, CHARACTERS)
+PAYLOADS: Final = tuple(payload for group in GROUPS for payload in group)
 
 
 def hostile_claims(
