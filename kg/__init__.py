@@ -30,7 +30,9 @@ _HOMES: Final = {
     "Graph": "kg.results",
     "Selection": "kg.selection",
     "Settings": "kg.config",
+    "load_ipython_extension": "kg.jupyter.extension",
     "open_graph": "kg.results",
+    "unload_ipython_extension": "kg.jupyter.extension",
 }
 
 __all__ = ["Graph", "Selection", "Settings", "__version__", "build", "open_graph"]

@@ -11,6 +11,7 @@ from kg.errors import ReadError, StoreError
 from kg.export import write_export
 from kg.extract.base import Spent
 from kg.folder import OWN, kept_judgements, read_entries
+from kg.jupyter import Displays
 from kg.knowledge.entities import KnowledgeBase, knowledge_base, shipped, using
 from kg.knowledge.judgements import Judgement
 from kg.knowledge.own import with_own
@@ -60,7 +61,7 @@ class Summary:
     notes: list[str] = field(default_factory=list)
 
 
-class Graph:
+class Graph(Displays):
     """All that a folder holds. Articles are in the order of their ids, claims in that of articles and text.
 
     It is read when it is first asked for, and then kept: a large graph is better asked with ``query``, which

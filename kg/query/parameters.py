@@ -38,6 +38,8 @@ def fill(query: Query, parameters: Mapping[str, object], store: Store) -> str:
 
 def term_of(type: str, name: str, value: object, store: Store) -> URIRef | Literal:
     """Return the value of a parameter as a term of its type. Raises QueryError if it is none."""
+    if not _is_utf8(str(value)):
+        raise QueryError(f"{name} is {value!r}, which is no text in UTF-8")
     if isinstance(value, URIRef) or type == "iri":
         return _iri(name, str(value))
     if type == "entity":
@@ -90,3 +92,8 @@ def _text(name: str, value: object) -> Literal:
     if not isinstance(value, str):
         raise QueryError(f"{name} is {value!r}; write a text")
     return Literal(value)
+
+
+def _is_utf8(text: str) -> bool:
+    """Tell whether a text can be written: halves of surrogate pairs, as broken arguments have, cannot."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)

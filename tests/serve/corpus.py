@@ -7,6 +7,7 @@ from typing import Final
 from kg.graph import Run, nquads, ontology_quads, quads
 from kg.model import Article, Claim, Event, Kind, Modality, Status
 from kg.store import create_store
+from tests.browser.hostile import GROUPS
 from tests.factories import (
     ARAGHCHI,
     ENVOY,
@@ -31,6 +32,7 @@ PAYLOADS: Final = (
     "javascript:window.broken=1",
     "' onmouseover='window.broken=1",
     "\u202eetirw\u2066 \x07 =HYPERLINK(1)",
+    *(" ".join(group).replace("\ud800", "") for group in GROUPS),
 )
 """What stands in every field of an article that a page may show."""
 

@@ -63,7 +63,7 @@ def test_from_the_search_to_the_sentence_and_both_sides(visit: Visit) -> None:
     page.fill(".large input", "iran")
     page.keyboard.press("Enter")
     page.click("[data-testid=results] a >> nth=0")
-    assert page.locator("[data-testid=timeline] a").count() > 0
+    page.locator("[data-testid=timeline] a").first.wait_for(state="attached", timeout=10_000)
     card = page.locator("[data-testid=evidence-item]", has_text=MET).first
     card.get_by_text("Event: contested").click()
     assert page.locator("[data-testid=contested] .side").count() == 2
