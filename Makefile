@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test lint types unit pictures examples help clean
+.PHONY: demo test lint types unit notebooks site pictures examples help clean
 
 demo: $(READY)
 	$(BIN)/kg build data/sample -o demo
@@ -25,11 +25,17 @@ types: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
+notebooks: $(VENV)/.dev demo
+	$(BIN)/python -m pytest --nbmake notebooks
+
+site: $(VENV)/.dev
+	$(BIN)/mkdocs build --strict
+
 pictures: $(VENV)/.dev demo
 	$(BIN)/python docs/make_pictures.py demo docs/img
 
 examples: $(VENV)/.dev demo
-	$(BIN)/python docs/run_examples.py --store demo README.md docs/*.md
+	$(BIN)/python docs/run_examples.py --store demo README.md docs/data-model.md docs/entities.md docs/claims-jsonl.md docs/extending.md
 	$(BIN)/python docs/make_queries.py --store demo
 	$(BIN)/python docs/make_ontology.py
 
@@ -48,6 +54,8 @@ $(VENV)/.dev: $(READY)
 help:
 	@echo "make demo      read the sample articles, write graph and page to demo/"
 	@echo "make test      ruff, mypy, pytest"
+	@echo "make notebooks run the notebooks"
+	@echo "make site      build the documentation site in site/"
 	@echo "make pictures  draw docs/img from demo/ (needs chromium)"
 	@echo "make examples  run the queries of the documents over demo/ and write in their answers"
 	@echo "make clean     remove .venv, demo and caches"

@@ -10,6 +10,7 @@ from rdflib import RDF, VOID, Graph
 import kg
 from kg.cli import main
 from kg.graph import Run, dataset, nquads
+from kg.graph.offices import tenures_of
 from kg.ontology import DK
 from kg.statistics import page, statistics, void
 from kg.store import memory_store, open_store
@@ -25,7 +26,8 @@ def test_counts_are_those_of_the_claims(built: kg.Graph) -> None:
     assert found.totals["articles"] == len(built.articles)
     assert found.totals["claims"] == len(built.claims)
     assert found.totals["events"] == len(built.events)
-    assert found.totals["entities"] == len(built.entities)
+    offices = {tenure.of for tenure in tenures_of(built.entities, built.knowledge)}
+    assert found.totals["entities"] == len({entity.id for entity in built.entities} | offices)
     assert dict(found.breakdowns["claims by modality"]) == dict(built.modalities())
     assert dict(found.breakdowns["claims by type"]) == Counter(claim.type for claim in built.claims)
     assert dict(found.breakdowns["articles by language"]) == Counter(each.language for each in built.articles)
