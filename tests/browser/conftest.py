@@ -45,7 +45,7 @@ class Opened:
 Open = Callable[..., Opened]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     try:
         playwright = importlib.import_module("playwright.sync_api")

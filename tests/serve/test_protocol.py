@@ -234,7 +234,8 @@ def test_a_graph_by_its_name(server: Server) -> None:
 def test_the_default_graph_is_all_graphs_together(server: Server) -> None:
     reply = server.ask("/graphs?default", headers={"Accept": "application/n-triples"})
     distinct = server.query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }")
-    assert len(set(reply.text.splitlines())) == number(distinct)
+    lines = reply.text.split("\n")  # not splitlines: hostile texts hold other ends of lines
+    assert len(set(filter(None, lines))) == number(distinct)
 
 
 def test_a_graph_that_is_not_there_or_not_named(server: Server) -> None:
