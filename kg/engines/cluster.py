@@ -53,6 +53,7 @@ def _read(client: Any, articles: Iterable[Article], settings: Settings) -> Itera
 
     shards = shards_of(articles)
     pending: dict[Any, Shard] = {}
+    alone: list[Article] = []
     coming = as_completed()
     while True:
         limit = max(1, sum(client.nthreads().values())) * AHEAD
@@ -61,16 +62,16 @@ def _read(client: Any, articles: Iterable[Article], settings: Settings) -> Itera
             pending[future] = shard
             coming.add(future)
         if not pending:
-            return
+            break
         future = next(coming)
         shard = pending.pop(future)
         try:
             yield from zip(shard, future.result(), strict=True)
         except KilledWorker:
-            if len(shard) == 1:
-                yield shard[0], died(shard[0])
-                continue
-            for article in shard:
-                again = submitted((article,))
-                pending[again] = (article,)
-                coming.add(again)
+            alone.extend(shard)
+    for article in alone:  # one after the other: who dies now was not killed by a neighbour's article
+        try:
+            (outcome,) = submitted((article,)).result()
+        except KilledWorker:
+            outcome = died(article)
+        yield article, outcome
