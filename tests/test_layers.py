@@ -9,7 +9,7 @@ import kg
 
 LAYERS: Final = (
     {"errors", "model"},
-    {"config", "files", "markup", "resources"},
+    {"config", "deadline", "files", "markup", "resources"},
     {"ontology"},
     {"knowledge", "records"},
     {"read", "extract", "resolve"},

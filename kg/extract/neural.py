@@ -64,18 +64,18 @@ class NeuralExtractor:
         return Reading(article, tuple(chunk.mention for chunk in chunks.all), tuple(found), self.name)
 
     def _learned(
-        self, clauses: Clauses, scores: dict[int, SentenceScores], read: set[frozenset[Span]]
+        self, clauses: Clauses, scores: dict[Span, SentenceScores], read: set[frozenset[Span]]
     ) -> Iterator[Statement]:
         for sentence in scores.values():
             for pair in pairs_of(sentence, clauses, self._thresholds.alone, self._thresholds.known):
                 if frozenset((pair.actor.mention.span, pair.recipient.mention.span)) not in read:
                     yield from statements_of(pair, clauses)
 
-    def _vetoed(self, statement: Statement, scores: dict[int, SentenceScores]) -> bool:
-        for sentence in scores.values():
-            if sentence.sentence.span.covers(statement.quote):
-                return sentence.none(statement.actor, statement.recipient) >= self._thresholds.veto
-        return False
+    def _vetoed(self, statement: Statement, scores: dict[Span, SentenceScores]) -> bool:
+        scored = scores.get(statement.quote)
+        return (
+            scored is not None and scored.none(statement.actor, statement.recipient) >= self._thresholds.veto
+        )
 
 
 def make() -> Extractor:

@@ -4,13 +4,10 @@ The standard library only. A password is sent when the server asks for it: by Di
 Basic where nobody can listen. It comes from the environment or stands in the URL, and is in no message.
 """
 
-import contextlib
 import http.client
 import os
 import re
-import socket
 import ssl
-import threading
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -19,6 +16,7 @@ from time import monotonic
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from kg.deadline import stopped_at
 from kg.errors import StoreError
 
 USER: Final = "DIPLOKG_STORE_USER"
@@ -159,7 +157,7 @@ class Web:
         if connection.sock is None:
             connection.connect()
         target = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl() or "/"
-        with _stopped_at(deadline, connection.sock):
+        with stopped_at(deadline, connection.sock):
             connection.request(method, target, body or None, {**headers, **self._authorization(method, url)})
             response = connection.getresponse()
             with response:
@@ -223,23 +221,6 @@ def _chunks(response: http.client.HTTPResponse) -> Iterator[bytes]:
         yield chunk
     if response.length:
         raise ConnectionError(0, "it cut its answer off")
-
-
-@contextlib.contextmanager
-def _stopped_at(deadline: float, connected: socket.socket) -> Iterator[None]:
-    """Close a connection when its time is over, however slowly bytes still drip from it."""
-
-    def stop() -> None:
-        with contextlib.suppress(OSError):
-            connected.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(max(deadline - monotonic(), 0.0), stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _said(error: Exception) -> str:

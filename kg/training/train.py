@@ -1,7 +1,6 @@
 """The training loop."""
 
 import random
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg.training.batches import Batch, Coder, batches_of
+from kg.training.loop import run
 from kg.training.network import Reader
 from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, with_names
 
@@ -23,7 +23,6 @@ LONGEST = 90  # words; longer training sentences cost much and teach little
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 2e-3
 WARM_UP = 0.06  # share of the steps in which the rate rises
 MOST_PIECES = 1100
-REPORT_EVERY = 100  # steps
 
 Plan = list[list[list[Sentence]]]
 """Epochs of batches of sentences."""
@@ -87,26 +86,14 @@ def inventory(sentences: Sequence[Sentence]) -> tuple[dict[str, int], dict[str, 
 
 def train(reader: Reader, corpora: Corpora, coder: Coder, recipe: Recipe, save: Path) -> None:
     """Train in place, and write the weights to ``save`` after each epoch. Raises OSError."""
-    plan = _plan(corpora, coder, recipe)
-    total = sum(map(len, plan))
-    optimizer = _optimizer(reader)
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total))
-    start, step, running = time.monotonic(), 0, 0.0
-    for epoch, batches in enumerate(plan, start=1):
-        for sentences in batches:
-            loss = loss_of(reader, coder.batch(sentences))
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
-            step, running = step + 1, 0.98 * running + 0.02 * loss.item()
-            if step % REPORT_EVERY == 0:
-                spent = time.monotonic() - start
-                left = spent / step * (total - step)
-                print(f"{step}/{total} {spent:.0f}s loss {running:.3f} left {left:.0f}s", flush=True)
-        torch.save(reader.state_dict(), save)
-        print(f"epoch {epoch} saved", flush=True)
+    run(
+        _plan(corpora, coder, recipe),
+        reader,
+        lambda sentences: loss_of(reader, coder.batch(sentences)),
+        _optimizer(reader),
+        warm_up=WARM_UP,
+        save=save,
+    )
 
 
 def loss_of(reader: Reader, batch: Batch) -> Tensor:
@@ -146,11 +133,6 @@ def _optimizer(reader: Reader) -> torch.optim.Optimizer:
     heads = [p for name, p in trained if not name.startswith("encoder")]
     groups = [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}]
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-
-
-def _rate(step: int, total: int) -> float:
-    """Return the share of the learning rate at a step: up, then down in a line to a hundredth."""
-    return min((step + 1) / (WARM_UP * total), max(0.01, (total - step) / ((1 - WARM_UP) * total)))
 
 
 def _entropy(scores: Tensor, targets: Tensor) -> Tensor:

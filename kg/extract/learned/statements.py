@@ -20,7 +20,7 @@ from kg.extract.relations.speakers import speakers_of
 from kg.extract.syntax.doc import Sentence, Token
 from kg.extract.syntax.pieces import Pieced
 from kg.knowledge.predicates import Frame, predicate_lexicon
-from kg.model import LEARNED, Mention, Modality, Statement
+from kg.model import LEARNED, Mention, Modality, Span, Statement
 from kg.ontology import relation_types
 
 _MOST_ACTORS: Final = 24  # of one sentence: beyond that it is a list of names
@@ -67,8 +67,8 @@ class SentenceScores:
 
 def score_sentences(
     clauses: Clauses, pieced: Sequence[Pieced], layer: RelationLayer
-) -> dict[int, SentenceScores]:
-    """Return the scores of all sentences with two actors or more, by their number."""
+) -> dict[Span, SentenceScores]:
+    """Return the scores of all sentences with two actors or more, by their span."""
     doc = clauses.doc
     actors: dict[int, list[Chunk]] = {}
     for chunk in clauses.chunks.all:
@@ -80,7 +80,7 @@ def score_sentences(
     ]
     scores = layer([(pieced[n], own) for n, own in zip(numbers, spans, strict=True)])
     return {
-        n: SentenceScores(doc.sentences[n], tuple(actors[n]), own)
+        doc.sentences[n].span: SentenceScores(doc.sentences[n], tuple(actors[n]), own)
         for n, own in zip(numbers, scores, strict=True)
     }
 
@@ -98,6 +98,8 @@ def pairs_of(found: SentenceScores, clauses: Clauses, alone: float, known: float
                 continue
             best = int(roots[i, j, 1:].argmax())
             score, back = float(roots[i, j, 1 + best]), float(roots[j, i, 1 + best])
+            if score < min(alone, known):
+                continue  # before words are looked up: most pairs end here
             root = ROOTS[best]
             token = clauses.doc[found.sentence.start + int(found.scores.words[i, j])]
             least = known if _frame_of(token, root, clauses) else alone

@@ -4,12 +4,9 @@ Measured for Python 3.11 (packages, size, CPU time of the import): openai 14, 46
 http.client none, 0.03 s. Neither of the two limits the time of a whole answer.
 """
 
-import contextlib
 import http.client
 import os
-import socket
 import ssl
-import threading
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from time import monotonic, time
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from kg.deadline import stopped_at
 from kg.errors import ExtractorError
 from kg.extract.llm.values import LlmError, LostError
 
@@ -99,7 +97,7 @@ class HttpClient:
         connection, target = self._connection(f"{self._url.path.rstrip('/')}{path}")
         try:
             connection.connect()
-            with _stopped_at(deadline, connection.sock):
+            with stopped_at(deadline, connection.sock):
                 connection.request("POST", target, content, self._headers())
                 response = connection.getresponse()
                 body = b"".join(self._chunks(response))
@@ -145,23 +143,6 @@ class HttpClient:
 
     def _headers(self) -> dict[str, str]:
         return {"Content-Type": "application/json", "Accept": "application/json", **self.key.header()}
-
-
-@contextlib.contextmanager
-def _stopped_at(deadline: float, connected: socket.socket) -> Iterator[None]:
-    """Close a connection when its time is over, however slowly bytes still drip from it."""
-
-    def stop() -> None:
-        with contextlib.suppress(OSError):
-            connected.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(max(deadline - monotonic(), 0.0), stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _checked(base_url: str) -> SplitResult:
