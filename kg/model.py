@@ -14,6 +14,9 @@ OBLIGATION = "obligation reported by another actor"
 LEARNED = "learned"
 """Cue of a statement that the learned relation layer found."""
 
+CONTEXT = "actor from a sentence before"
+"""Cue of a statement one of whose actors stands outside of its quote."""
+
 CANCELLED = "standing: cancelled"
 POSTPONED = "standing: postponed"
 CONFIRMED = "standing: confirmed"

@@ -14,6 +14,7 @@ from kg.errors import TableError
 from kg.extract import make_extractor
 from kg.extract.learned.classify import Classifier, unmarked
 from kg.extract.learned.marks import BEGIN, INSIDE, OUTSIDE, marks_of
+from kg.extract.learned.scenes import MOST_PIECES, Earlier, blocks_of, company_of, joined
 from kg.extract.learned.scheme import GENERAL, ROOTS
 from kg.extract.syntax import syntax_reader
 from kg.extract.syntax.embeddings import Embeddings, packed
@@ -21,6 +22,8 @@ from kg.extract.syntax.words import split_words
 from kg.model import Modality, Span
 from kg.ontology import relation_types
 from kg.resources import resource
+from kg.training.relations.aligned import aligned
+from kg.training.relations.passages import earlier_actors, passages
 from kg.training.relations.sentences import written
 from tests.factories import make_article
 
@@ -41,25 +44,86 @@ def test_every_training_sentence_can_be_read() -> None:
     found = list(written(SENTENCES))
     assert len(found) >= 3000
     assert {example.language for example in found} == {"de", "en"}
-    assert {relation.root for example in found for relation in example.relations} == set(ROOTS)
-    assert {relation.modality for example in found for relation in example.relations} == set(Modality)
+    relations = [r for passage in found for sentence in passage.sentences for r in sentence.relations]
+    assert {relation.root for relation in relations} == set(ROOTS)
+    assert {relation.modality for relation in relations} == set(Modality)
 
 
 def test_a_sentence_gives_actors_and_who_acts_on_whom(tmp_path: Path) -> None:
     line = "[1 Der Iran] warnte [2 Israel], sagte [3 Kairo].\t1>2 THREATEN actual by 3"
-    (example,) = written(sentences(tmp_path, line))
-    assert example.text == "Der Iran warnte Israel, sagte Kairo."
-    assert [" ".join(w.form for w in example.words[a:b]) for a, b in example.actors] == [
+    (passage,) = written(sentences(tmp_path, line))
+    (sentence,) = passage.sentences
+    assert sentence.text == "Der Iran warnte Israel, sagte Kairo."
+    assert [" ".join(w.form for w in sentence.words[a.start : a.end]) for a in sentence.actors] == [
         "Der Iran", "Israel", "Kairo",
     ]  # fmt: skip
-    (relation,) = example.relations
-    assert (relation.actor, relation.recipient, relation.root) == (0, 1, "THREATEN")
+    (relation,) = sentence.relations
+    assert (relation.actor, relation.recipient, relation.root) == ("1", "2", "THREATEN")
 
 
 @pytest.mark.parametrize("relations", ["1>2 WARN actual", "1>3 THREATEN actual", "1>2 THREATEN", "warns"])
 def test_a_broken_relation_is_refused_with_its_row(tmp_path: Path, relations: str) -> None:
     with pytest.raises(TableError, match=r"de\.tsv, row 2: relation .* write 1>2 ACCUSE actual"):
         list(written(sentences(tmp_path, f"[1 Der Iran] warnte [2 Israel].\t{relations}")))
+
+
+ARTICLE = """\
+[1 Togo] hat am Montag [2 seinen Botschafter in Ghana] zurückgerufen.
+[3 Die Opposition] nannte den Schritt verfrüht.
+  3>1 ACCUSE actual verfrüht
+"""
+
+
+def article(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "de-togo.txt").write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_every_training_passage_can_be_read_and_tells_of_actors_named_before() -> None:
+    found = list(passages(SENTENCES / "passages"))
+    assert len(found) >= 700
+    pairs = [
+        {relation.actor, relation.recipient} <= {actor.name for actor in sentence.actors}
+        for passage in found
+        for sentence in passage.sentences
+        for relation in sentence.relations
+    ]
+    assert pairs.count(False) >= 1000
+
+
+def test_a_claim_stands_under_its_sentence_and_may_have_an_actor_before_it(tmp_path: Path) -> None:
+    (passage,) = passages(article(tmp_path, ARTICLE))
+    recall, reaction = passage.sentences
+    assert recall.relations == ()
+    (relation,) = reaction.relations
+    assert (relation.actor, relation.recipient, relation.root) == ("3", "1", "ACCUSE")
+    assert relation.word is not None
+    assert reaction.words[relation.word].form == "verfrüht"
+    assert set(earlier_actors(passage.sentences, 1, company=1)) == {Earlier(1, 0), Earlier(1, 1)}
+    assert earlier_actors(passage.sentences, 1, company=0) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("  3>1 BLAME actual verfrüht", "BLAME actual; a PLOVER root"),
+        ("  3>7 ACCUSE actual verfrüht", "3 or 7 is not marked here"),
+        ("  3 1 ACCUSE", "write 1>2 ACCUSE actual criticised"),
+    ],
+)
+def test_a_broken_claim_is_refused_with_its_line(tmp_path: Path, line: str, problem: str) -> None:
+    text = ARTICLE.replace("  3>1 ACCUSE actual verfrüht", line)
+    with pytest.raises(TableError, match=rf"de-togo\.txt, row 3: .*{problem}"):
+        list(passages(article(tmp_path, text)))
+
+
+def test_the_reader_marks_what_it_finds_and_keeps_the_names_of_the_writer(tmp_path: Path) -> None:
+    (passage,) = passages(article(tmp_path, ARTICLE))
+    found = aligned(passage, syntax_reader())
+    assert [s.relations for s in found.sentences] == [s.relations for s in passage.sentences]
+    for before, after in zip(passage.sentences, found.sentences, strict=True):
+        assert {a.name for a in before.actors} <= {a.name for a in after.actors}
+        assert all(0 <= a.start < a.end <= len(after.words) for a in after.actors)
 
 
 @given(st.lists(st.integers(-8, 7), min_size=32, max_size=32), st.floats(0.001, 0.5))
@@ -89,6 +153,24 @@ def test_actors_are_marked_from_their_first_piece_to_their_last() -> None:
     assert kinds[1] == BEGIN
     assert set(kinds[2 : int(pieced.last[1]) + 1]) == {INSIDE}
     assert marks.actors[0].sum(-1).round(5).tolist() == [1, 1, 0], "an unnamed actor has no pieces"
+
+
+@given(st.lists(st.integers(3, 600), max_size=40))
+def test_every_sentence_is_encoded_once_for_itself_and_blocks_are_bounded(sizes: list[int]) -> None:
+    blocks = list(blocks_of(sizes))
+    assert [i for block in blocks for i in range(block.own, block.end)] == list(range(len(sizes)))
+    for block in blocks:
+        assert sum(sizes[block.start : block.end]) <= MOST_PIECES or block.end - block.start == 1
+    assert all(0 <= company <= i for i, company in enumerate(company_of(sizes)))
+
+
+def test_joined_sentences_keep_their_words() -> None:
+    texts = ("Der Iran warnte Israel.", "Kairo vermittelte.")
+    pieced = syntax_reader().pieced([split_words(text, Span(0, len(text)), "de") for text in texts])
+    whole = joined(pieced)
+    of_words = [whole.ids[a : b + 1].tolist() for a, b in zip(whole.first, whole.last, strict=True)]
+    alone = [p.ids[a : b + 1].tolist() for p in pieced for a, b in zip(p.first, p.last, strict=True)]
+    assert of_words == alone
 
 
 def test_every_root_has_a_relation_that_says_least() -> None:

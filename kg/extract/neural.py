@@ -5,46 +5,29 @@ pairs that no rule read. The thresholds were chosen on the development part of t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from kg import __version__
 from kg.extract.actors import find_chunks
 from kg.extract.base import Extractor
 from kg.extract.learned.layer import RelationLayer, relation_layer
-from kg.extract.learned.statements import SentenceScores, pairs_of, score_sentences, statements_of
+from kg.extract.learned.statements import Bars, SentenceScores, pairs_of, score_sentences, statements_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.rules import fingerprint, rule_statements
 from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.model import Article, Reading, Span, Statement
 
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Probabilities between which the layer decides.
-
-    Attributes:
-        alone: least probability of a root for a pair that no rule read.
-        known: the same where the lexicon gives the word that bears the relation this root.
-        veto: probability of "no relation" from which a rule's statement falls.
-    """
-
-    alone: float = 0.5
-    known: float = 0.4
-    veto: float = 0.9
-
-
-RULES_AND_LAYER: Final = Thresholds()
-LAYER: Final = Thresholds(alone=0.4, known=0.3)
+BESIDE_RULES: Final = Bars(alone=0.5, known=0.4, across=0.5)
+ALONE: Final = Bars(alone=0.4, known=0.3, across=0.5)
+VETO: Final = 0.9
+"""Probability of "no relation" from which a rule's statement falls."""
 
 
 class NeuralExtractor:
     """Reads articles by the learned relation layer; with ``rules``, by the rules too."""
 
-    def __init__(
-        self, reader: SyntaxReader, layer: RelationLayer, thresholds: Thresholds, *, rules: bool
-    ) -> None:
-        self._reader, self._layer, self._thresholds, self._rules = reader, layer, thresholds, rules
+    def __init__(self, reader: SyntaxReader, layer: RelationLayer, bars: Bars, *, rules: bool) -> None:
+        self._reader, self._layer, self._bars, self._rules = reader, layer, bars, rules
 
     @property
     def name(self) -> str:
@@ -67,22 +50,20 @@ class NeuralExtractor:
         self, clauses: Clauses, scores: dict[Span, SentenceScores], read: set[frozenset[Span]]
     ) -> Iterator[Statement]:
         for sentence in scores.values():
-            for pair in pairs_of(sentence, clauses, self._thresholds.alone, self._thresholds.known):
+            for pair in pairs_of(sentence, clauses, self._bars):
                 if frozenset((pair.actor.mention.span, pair.recipient.mention.span)) not in read:
                     yield from statements_of(pair, clauses)
 
     def _vetoed(self, statement: Statement, scores: dict[Span, SentenceScores]) -> bool:
         scored = scores.get(statement.quote)
-        return (
-            scored is not None and scored.none(statement.actor, statement.recipient) >= self._thresholds.veto
-        )
+        return scored is not None and scored.none(statement.actor, statement.recipient) >= VETO
 
 
 def make() -> Extractor:
     """Make the extractor ``neural`` with the shipped models."""
-    return NeuralExtractor(syntax_reader(), relation_layer(), LAYER, rules=False)
+    return NeuralExtractor(syntax_reader(), relation_layer(), ALONE, rules=False)
 
 
 def make_with_rules() -> Extractor:
     """Make the extractor ``rules+neural`` with the shipped models."""
-    return NeuralExtractor(syntax_reader(), relation_layer(), RULES_AND_LAYER, rules=True)
+    return NeuralExtractor(syntax_reader(), relation_layer(), BESIDE_RULES, rules=True)

@@ -95,6 +95,10 @@ def relations_parser() -> argparse.ArgumentParser:
     made.add_argument("--sentences", type=Path, default=resource("data/training"), metavar="DIR")
     made.add_argument("--model", type=Path, required=True, metavar="DIR", help="folder of the reading model")
     made.add_argument("--work", type=Path, default=Path("build/training"), metavar="DIR")
+    made.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder with ud/, for sentences annotated on treebanks"
+    )
+    made.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights")
     made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
     made.add_argument("--epochs", type=int, default=6)
     return made
@@ -102,11 +106,13 @@ def relations_parser() -> argparse.ArgumentParser:
 
 def _relations(words: Sequence[str]) -> int:
     options = relations_parser().parse_args(words[1:])
-    from kg.training.relations.run import make_relations  # noqa: PLC0415 - the rest needs no torch
+    from kg.training.relations.run import Folders, make_relations  # noqa: PLC0415 - the rest needs no torch
     from kg.training.relations.train import Recipe  # noqa: PLC0415
 
     recipe = Recipe(options.epochs)
-    make_relations(options.sentences, options.model, options.work, recipe, weights=options.weights)
+    treebanks = options.data / "ud" if options.data else None
+    folders = Folders(options.sentences, options.model, options.work, treebanks)
+    make_relations(folders, recipe, start=options.start, weights=options.weights)
     return 0
 
 

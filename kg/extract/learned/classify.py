@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.learned.layer import RelationLayer, relation_layer
+from kg.extract.learned.scenes import Scene
 from kg.extract.learned.scheme import ROOTS
 from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.extract.syntax.words import Word, split_words
@@ -44,9 +45,8 @@ class Classifier:
             actors.append([_range(own, spans.get(side)) for side in (_SOURCE, _TARGET)])
         found = []
         for pieced, sides in zip(self._reader.pieced(words), actors, strict=True):
-            (scores,) = self._layer(
-                [(pieced, sides)]
-            )  # alone: in eight bits, company would change its scores
+            (scores,) = self._layer([Scene(pieced, sides)])
+            assert scores is not None  # there are two sides
             found.append(_classified(scores.roots[0, 1, 1:].tolist()))
         return found
 

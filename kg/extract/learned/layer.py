@@ -1,7 +1,8 @@
 """The learned relation layer at run time: which of the actors of a sentence stand in which relation.
 
-It reads the same pieces and embeddings as the reading model. ``kg.training.relations`` trains it; scores stand in the
-model card.
+It reads the same pieces and embeddings as the reading model: an encoder reads each sentence once, and a scorer of pairs
+looks at the sentence for each two of its actors, and for each of them with an actor of the sentences before.
+``kg.training.relations`` trains both; scores stand in the model card.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,19 +15,21 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from kg.extract.learned.marks import Actors, Floats, Numbers, marks_of
+from kg.extract.learned.marks import Floats, Numbers, marks_of
+from kg.extract.learned.scenes import Block, Scene, blocks_of, joined, joined_actors, starts_of
 from kg.extract.syntax.embeddings import Embeddings
 from kg.extract.syntax.pieces import Pieced, batches_of, padded_ids
 from kg.extract.syntax.reader import syntax_reader
 from kg.resources import resource
 
-FILE: Final = "relations.onnx"
+ENCODER_FILE: Final = "relations.onnx"
+PAIRS_FILE: Final = "pairs.onnx"
 _OUTPUTS: Final = ["roots", "modalities", "attention"]
 
 
 @dataclass(frozen=True, slots=True)
 class PairScores:
-    """What the layer says of the ordered pairs of a actors.
+    """What the layer says of the ordered pairs of a parties, the sentence's own actors first.
 
     Attributes:
         roots: [a, a, 17] probabilities of "no relation" and of ``scheme.ROOTS``.
@@ -39,6 +42,14 @@ class PairScores:
     words: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence as the encoder left it: states of its pieces [p, hidden] and means of its actors [a, hidden]."""
+
+    states: Floats
+    means: Floats
+
+
 class RelationLayer:
     """Scores pairs of actors. One instance is enough for a process; it keeps no state."""
 
@@ -47,26 +58,61 @@ class RelationLayer:
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         self._embeddings = embeddings
-        self._session = ort.InferenceSession(str(folder / FILE), options, providers=["CPUExecutionProvider"])
+        self._encoder, self._pairs = (
+            ort.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
+            for file in (ENCODER_FILE, PAIRS_FILE)
+        )
 
-    def __call__(self, sentences: Sequence[tuple[Pieced, Actors]]) -> list[PairScores]:
-        """Return the scores of sentences, in their order. Raises nothing."""
-        found: list[PairScores | None] = [None] * len(sentences)
-        for batch in batches_of([len(pieced) for pieced, _ in sentences]):
-            for i, scores in zip(batch, self._run([sentences[i] for i in batch]), strict=True):
-                found[i] = scores
-        return [scores for scores in found if scores is not None]
+    def __call__(self, scenes: Sequence[Scene]) -> list[PairScores | None]:
+        """Return the scores of sentences that follow each other, in their order; None for one without a pair.
 
-    def _run(self, sentences: list[tuple[Pieced, Actors]]) -> Iterator[PairScores]:
-        marks = marks_of(sentences)
-        words = self._embeddings(padded_ids([pieced for pieced, _ in sentences]))
-        inputs = {"words": words, "there": marks.there, "marks": marks.marks, "actors": marks.actors}
-        roots, modalities, attention = self._session.run(_OUTPUTS, inputs)
-        for i, (pieced, actors) in enumerate(sentences):
-            pairs = (i, slice(len(actors)), slice(len(actors)))
-            pieces = attention[pairs][..., 1 : len(pieced) - 1].argmax(-1) + 1
-            bearing = np.searchsorted(pieced.last, pieces)
-            yield PairScores(_softmax(roots[pairs]), _softmax(modalities[pairs]), bearing)
+        Earlier actors stand no farther back than ``company_of`` says. Raises KeyError for one that does.
+        """
+        blocks = list(blocks_of([len(scene.pieced) for scene in scenes]))
+        whole = [joined([scene.pieced for scene in scenes[b.start : b.end]]) for b in blocks]
+        found: list[PairScores | None] = [None] * len(scenes)
+        for batch in batches_of([len(pieced) for pieced in whole]):
+            for n, of_block in zip(
+                batch,
+                self._encoded([whole[n] for n in batch], [blocks[n] for n in batch], scenes),
+                strict=True,
+            ):
+                for i in range(blocks[n].own, blocks[n].end):
+                    if scenes[i].is_open:
+                        found[i] = self._scored(scenes[i], i, of_block)
+        return found
+
+    def _encoded(
+        self, whole: list[Pieced], blocks: list[Block], scenes: Sequence[Scene]
+    ) -> Iterator[dict[int, _Read]]:
+        """Yield what was read of each block, by the numbers of its sentences."""
+        parts = [[(scene.pieced, scene.actors) for scene in scenes[b.start : b.end]] for b in blocks]
+        marks = marks_of([(pieced, joined_actors(part)) for pieced, part in zip(whole, parts, strict=True)])
+        inputs = {"words": self._embeddings(padded_ids(whole)), "there": marks.there, "marks": marks.marks}
+        (states,) = self._encoder.run(["states"], inputs)
+        means = marks.actors @ states
+        for n, (block, part) in enumerate(zip(blocks, parts, strict=True)):
+            found, actor = {}, 0
+            for i, (pieced, actors), shift in zip(
+                range(block.start, block.end), part, starts_of([p for p, _ in part]), strict=True
+            ):
+                pieces = states[n, 1 + shift : shift + len(pieced) - 1]
+                found[i] = _Read(pieces, means[n, actor : actor + len(actors)])
+                actor += len(actors)
+            yield found
+
+    def _scored(self, scene: Scene, number: int, read: dict[int, _Read]) -> PairScores:
+        states = read[number].states
+        means = [*read[number].means, *(read[number - e.back].means[e.actor] for e in scene.earlier)]
+        inputs = {
+            "states": states[None],
+            "there": np.ones((1, len(states)), np.int64),
+            "means": np.array(means)[None],
+            "back": np.array([[0] * len(scene.actors) + [e.back for e in scene.earlier]], np.int64),
+        }
+        roots, modalities, attention = self._pairs.run(_OUTPUTS, inputs)
+        bearing = np.searchsorted(scene.pieced.last, attention[0].argmax(-1) + 1)
+        return PairScores(_softmax(roots[0]), _softmax(modalities[0]), bearing)
 
 
 def _softmax(scores: NDArray[np.float32]) -> Floats:

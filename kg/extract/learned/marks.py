@@ -7,12 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.learned.scenes import Actors
 from kg.extract.syntax.pieces import Pieced
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-Actors = Sequence[tuple[int, int]]
-"""Half-open word numbers of each actor of a sentence; an empty range is an actor that the sentence does not name."""
 
 OUTSIDE, BEGIN, INSIDE = range(3)
 MARKS: Final = 3

@@ -22,3 +22,6 @@ GENERAL: Final = {
     "SANCTION": "sanctions", "MOBILIZE": "mobilises", "COERCE": "coerces", "ASSAULT": "assaults",
 }  # fmt: skip
 """The relation of each root that says least: what a pair has whose word the lexicon does not know."""
+
+BACK: Final = 3
+"""Sentences before its own in which an actor of a relation may stand, counted back."""

@@ -10,7 +10,8 @@ from typing import Final
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.learned.layer import PairScores, RelationLayer
-from kg.extract.learned.scheme import GENERAL, MODALITIES, MUTUAL, ROOTS
+from kg.extract.learned.scenes import MOST_EARLIER, Earlier, Scene, company_of
+from kg.extract.learned.scheme import BACK, GENERAL, MODALITIES, MUTUAL, ROOTS
 from kg.extract.relations.circumstances import place_of, time_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.fillers import Filler, parts_of
@@ -20,12 +21,27 @@ from kg.extract.relations.speakers import speakers_of
 from kg.extract.syntax.doc import Sentence, Token
 from kg.extract.syntax.pieces import Pieced
 from kg.knowledge.predicates import Frame, predicate_lexicon
-from kg.model import LEARNED, Mention, Modality, Span, Statement
+from kg.model import CONTEXT, LEARNED, Mention, Modality, Span, Statement
 from kg.ontology import relation_types
 
 _MOST_ACTORS: Final = 24  # of one sentence: beyond that it is a list of names
 _POS: Final = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _UNSURE: Final = 0.6  # probability from which the layer's modality counts where syntax shows no sign
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Probabilities of a root from which a pair counts.
+
+    Attributes:
+        alone: for two actors of a sentence.
+        known: the same where the lexicon gives the word that bears the relation this root.
+        across: for an actor of a sentence before.
+    """
+
+    alone: float
+    known: float
+    across: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,7 @@ class Pair:
         score: probability of this root.
         modality: the layer's own, with its probability.
         token: the word that bears the relation.
+        within: whether both stand in the sentence of that word.
     """
 
     actor: Chunk
@@ -46,14 +63,23 @@ class Pair:
     score: float
     modality: tuple[Modality, float]
     token: Token
+    within: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceScores:
-    """The actors of a sentence, and what the layer says of their pairs."""
+    """The parties of a sentence, and what the layer says of their pairs.
+
+    Attributes:
+        sentence: the sentence.
+        chunks: its own actors, then those of sentences before.
+        own: how many are its own.
+        scores: of the pairs.
+    """
 
     sentence: Sentence
     chunks: tuple[Chunk, ...]
+    own: int
     scores: PairScores
 
     def none(self, actor: Mention, recipient: Mention) -> float:
@@ -68,41 +94,69 @@ class SentenceScores:
 def score_sentences(
     clauses: Clauses, pieced: Sequence[Pieced], layer: RelationLayer
 ) -> dict[Span, SentenceScores]:
-    """Return the scores of all sentences with two actors or more, by their span."""
+    """Return the scores of all sentences with an actor and another party, by their span."""
     doc = clauses.doc
-    actors: dict[int, list[Chunk]] = {}
+    actors: list[list[Chunk]] = [[] for _ in doc.sentences]
     for chunk in clauses.chunks.all:
-        actors.setdefault(doc.sentence_number(chunk.start), []).append(chunk)
-    numbers = [number for number, chunks in actors.items() if 2 <= len(chunks) <= _MOST_ACTORS]
-    spans = [
-        [(c.start - doc.sentences[n].start, c.end - doc.sentences[n].start) for c in actors[n]]
-        for n in numbers
-    ]
-    scores = layer([(pieced[n], own) for n, own in zip(numbers, spans, strict=True)])
+        actors[doc.sentence_number(chunk.start)].append(chunk)
+    actors = [chunks if len(chunks) <= _MOST_ACTORS else [] for chunks in actors]
+    scenes, parties = [], []
+    for number, company in enumerate(company_of([len(one) for one in pieced])):
+        earlier = list(_earlier(number, min(company, BACK), actors, clauses))
+        start = doc.sentences[number].start
+        scenes.append(
+            Scene(pieced[number], [(c.start - start, c.end - start) for c in actors[number]], earlier)
+        )
+        parties.append((*actors[number], *(actors[number - e.back][e.actor] for e in earlier)))
     return {
-        doc.sentences[n].span: SentenceScores(doc.sentences[n], tuple(actors[n]), own)
-        for n, own in zip(numbers, scores, strict=True)
+        sentence.span: SentenceScores(sentence, found, len(own), scores)
+        for sentence, own, found, scores in zip(doc.sentences, actors, parties, layer(scenes), strict=True)
+        if scores
     }
 
 
-def pairs_of(found: SentenceScores, clauses: Clauses, alone: float, known: float) -> Iterator[Pair]:
-    """Yield the pairs of a sentence that the layer is sure of.
+def _earlier(number: int, most: int, actors: list[list[Chunk]], clauses: Clauses) -> Iterator[Earlier]:
+    """Yield the actors named shortly before a sentence and not in it, the nearest first.
 
-    Their best root has at least the probability ``alone``, or ``known`` where the lexicon gives the word that bears
-    the relation the same root.
+    Pronouns are left out: whom they mean stands before them.
     """
+    seen = {_known_as(chunk, clauses) for chunk in actors[number]}
+    found = 0
+    for back in range(1, most + 1):
+        for i, chunk in reversed(list(enumerate(actors[number - back]))):
+            name = _known_as(chunk, clauses)
+            if name in seen or clauses.doc[chunk.head].upos == "PRON":
+                continue
+            seen.add(name)
+            yield Earlier(back, i)
+            found += 1
+            if found == MOST_EARLIER:
+                return
+
+
+def _known_as(chunk: Chunk, clauses: Clauses) -> str:
+    """Return what tells one actor from another before they are linked: whom a name can mean, or else its words."""
+    mention = chunk.mention
+    return next(iter(mention.candidates), "") or clauses.doc.text(mention.span).casefold()
+
+
+def pairs_of(found: SentenceScores, clauses: Clauses, bars: Bars) -> Iterator[Pair]:
+    """Yield the pairs of a sentence whose best root reaches its bar."""
     roots = found.scores.roots
     for i, actor in enumerate(found.chunks):
         for j, recipient in enumerate(found.chunks):
-            if i == j:
+            within = i < found.own and j < found.own
+            if i == j or (i >= found.own and j >= found.own):
                 continue
             best = int(roots[i, j, 1:].argmax())
             score, back = float(roots[i, j, 1 + best]), float(roots[j, i, 1 + best])
-            if score < min(alone, known):
+            if score < (min(bars.alone, bars.known) if within else bars.across):
                 continue  # before words are looked up: most pairs end here
             root = ROOTS[best]
             token = clauses.doc[found.sentence.start + int(found.scores.words[i, j])]
-            least = known if _frame_of(token, root, clauses) else alone
+            least = bars.across
+            if within:
+                least = bars.known if _frame_of(token, root, clauses) else bars.alone
             turned = back > score or (back == score and j < i)
             if score < least or (turned and (root in MUTUAL or back >= least)):
                 continue
@@ -116,6 +170,7 @@ def pairs_of(found: SentenceScores, clauses: Clauses, alone: float, known: float
                 score=score,
                 modality=(MODALITIES[int(modality.argmax())], float(modality.max())),
                 token=token,
+                within=within,
             )
 
 
@@ -167,7 +222,7 @@ def _statement(pair: Pair, match: Match, clauses: Clauses) -> Statement:
         when=time_of(match, clauses),
         place=place_of(match, clauses),
         confidence=round(pair.score, 2),
-        cues=(LEARNED, frame.source, *signs) if frame.source else (LEARNED, *signs),
+        cues=tuple(filter(None, (LEARNED, "" if pair.within else CONTEXT, frame.source, *signs))),
     )
 
 

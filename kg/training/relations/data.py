@@ -1,7 +1,7 @@
-"""Turns examples into tensors: pieces, marks of the actors, and targets for each pair."""
+"""Turns passages into tensors: pieces, marks of the actors, and targets for each pair of parties."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,98 +9,185 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from kg.extract.actors import find_chunks
 from kg.extract.learned.marks import marks_of
+from kg.extract.learned.scenes import MOST_PIECES, Block, blocks_of, joined, joined_actors, starts_of
 from kg.extract.learned.scheme import MODALITIES, MUTUAL, ROOTS
-from kg.extract.relations.clauses import Clauses
-from kg.extract.syntax import SyntaxReader
 from kg.extract.syntax.pieces import Pieced, Pieces, padded_ids
-from kg.model import Article
-from kg.training.relations.sentences import Example
+from kg.training.relations.passages import earlier_actors
+from kg.training.relations.sentences import Marked, Passage
 
 IGNORE = -1
-_CHUNK = 400  # examples sorted by length together, so that batches hold little padding
+_CHUNK = 400  # passages sorted by length together, so that batches hold little padding
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An example in pieces; ``predicate`` is the piece of the word that bears its relation, where it is known."""
+    """A passage in pieces."""
 
-    example: Example
-    pieced: Pieced
-    predicate: int = IGNORE
+    passage: Passage
+    pieced: tuple[Pieced, ...]
+
+    def __len__(self) -> int:
+        return len(self.pieced)
+
+    @property
+    def size(self) -> int:
+        """Pieces in all."""
+        return sum(map(len, self.pieced))
 
 
 @dataclass(frozen=True, slots=True)
 class RelationBatch:
-    """Input and targets of a batch: see ``RelationNetwork.forward``; the targets are [b, a, a], IGNORE if unknown."""
+    """Input and targets of b blocks of at most p pieces and a actors, in which are s sentences of c parties.
+
+    Attributes:
+        ids, there, marks: [b, p].
+        actors: [b, a, p], the weight of each piece in the mean of an actor.
+        pieces: [s, q], numbers into the b * p pieces: those of each sentence.
+        within: [s, q], 1 for pieces, 0 for padding.
+        parties: [s, c], numbers into the b * a actors.
+        back: [s, c], how many sentences before each party stands.
+        roots, modalities, words: [s, c, c] targets, IGNORE where unknown; words are pieces of the sentence.
+    """
 
     ids: Tensor
     there: Tensor
     marks: Tensor
     actors: Tensor
+    pieces: Tensor
+    within: Tensor
+    parties: Tensor
+    back: Tensor
     roots: Tensor
     modalities: Tensor
-    predicates: Tensor
+    words: Tensor
 
 
-def item_of(example: Example, pieces: Pieces, reader: SyntaxReader | None = None) -> Item:
-    """Return an example in pieces; with a reader, look for the predicate that the lexicon names."""
-    pieced = pieces.sentence(example.words)
-    word = _predicate(example, reader) if reader and example.predicate else None
-    return Item(example, pieced, IGNORE if word is None else int(pieced.first[word]))
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A sentence of a batch: its block, the first piece and the first actor of its own block, and its parties."""
+
+    sentence: Marked
+    pieced: Pieced
+    complete: bool
+    first_piece: int
+    parties: list[int]
+    back: list[int]
+    names: list[str]
 
 
-def _predicate(example: Example, reader: SyntaxReader) -> int | None:
-    """Return the number of the word that bears the relation, if one alone can be it."""
-    doc = reader(Article("example", "", example.text, example.language))
-    if len(doc) != len(example.words):
-        return None
-    clauses = Clauses(doc, find_chunks(doc))
-    head = example.predicate.lower()
-    found = [token.i for token in doc.tokens if head in {clauses.lemma(token), token.lemma.lower()}]
-    return found[0] if len(found) == 1 else None
+def item_of(passage: Passage, pieces: Pieces) -> Item:
+    """Return a passage in pieces."""
+    return Item(passage, tuple(pieces.sentence(sentence.words) for sentence in passage.sentences))
 
 
-def batches(items: Sequence[Item], size: int, *, rng: random.Random | None = None) -> list[list[Item]]:
-    """Return items in batches of like length; with ``rng``, shuffled."""
+def batches(items: Sequence[Item], size: int, rng: random.Random) -> list[list[Item]]:
+    """Return items, shuffled, in batches of at most ``size`` padded pieces, of like length."""
     order = list(range(len(items)))
-    if rng:
-        rng.shuffle(order)
-    chunks = [order[i : i + _CHUNK] for i in range(0, len(order), _CHUNK)] if rng else [order]
-    found = []
-    for chunk in chunks:
-        chunk.sort(key=lambda i: len(items[i].pieced))
-        found += [[items[i] for i in chunk[j : j + size]] for j in range(0, len(chunk), size)]
-    if rng:
-        rng.shuffle(found)
+    rng.shuffle(order)
+    found: list[list[Item]] = []
+    for start in range(0, len(order), _CHUNK):
+        batch: list[Item] = []
+        for item in sorted((items[i] for i in order[start : start + _CHUNK]), key=lambda item: item.size):
+            if batch and min(item.size, MOST_PIECES) * (len(batch) + 1) > size:
+                found.append(batch)
+                batch = []
+            batch.append(item)
+        found.append(batch)
+    rng.shuffle(found)
     return found
 
 
 def batch_of(items: Sequence[Item]) -> RelationBatch:
-    """Return input and targets of a batch."""
-    found = marks_of([(item.pieced, item.example.actors) for item in items])
-    ids = padded_ids([item.pieced for item in items])
-    arrays = (ids, found.there, found.marks, found.actors, *_targets(items, found.actors.shape[1]))
-    return RelationBatch(*map(torch.from_numpy, arrays))
+    """Return input and targets of a batch; a passage that is longer than a block comes as several."""
+    parts = [(item, block) for item in items for block in blocks_of([len(p) for p in item.pieced])]
+    whole = [joined(item.pieced[block.start : block.end]) for item, block in parts]
+    marks = marks_of(
+        [(pieced, _actors(item, block)) for pieced, (item, block) in zip(whole, parts, strict=True)]
+    )
+    most_pieces, most_actors = marks.there.shape[1], marks.actors.shape[1]
+    rows = [
+        row
+        for n, (item, block) in enumerate(parts)
+        for row in _rows(item, block, n * most_pieces + 1, n * most_actors)
+    ]
+    longest, count = max(len(row.pieced) - 2 for row in rows), max(1, *(len(row.names) for row in rows))
+    pieces, within = (np.zeros((len(rows), longest), np.int64) for _ in range(2))
+    parties, back = (np.zeros((len(rows), count), np.int64) for _ in range(2))
+    roots, modalities, words = (np.full((len(rows), count, count), IGNORE) for _ in range(3))
+    for i, row in enumerate(rows):
+        size = len(row.pieced) - 2
+        pieces[i, :size], within[i, :size] = row.first_piece + np.arange(size), 1
+        parties[i, : len(row.parties)], back[i, : len(row.back)] = row.parties, row.back
+        _fill((roots[i], modalities[i], words[i]), row)
+    arrays = (padded_ids(whole), marks.there, marks.marks, marks.actors, pieces, within, parties, back)
+    return RelationBatch(*map(torch.from_numpy, (*arrays, roots, modalities, words)))
 
 
-def _targets(items: Sequence[Item], most: int) -> tuple[NDArray[np.int64], ...]:
-    shape = (len(items), most, most)
-    roots, modalities, predicates = (np.full(shape, IGNORE) for _ in range(3))
-    for i, item in enumerate(items):
-        example, count = item.example, len(item.example.actors)
-        if example.complete:
-            roots[i, :count, :count] = 0
-            roots[i, range(count), range(count)] = IGNORE
-        for relation in example.relations:
-            there, back = (relation.actor, relation.recipient), (relation.recipient, relation.actor)
-            if not example.complete and roots[i][back] == IGNORE:
-                roots[i][back] = 0
-            if relation.root in MUTUAL and roots[i][back] == 0:
-                roots[i][back] = IGNORE
-            roots[i][there] = 1 + ROOTS.index(relation.root)
-            if relation.modality is not None:
-                modalities[i][there] = MODALITIES.index(relation.modality)
-            predicates[i][there] = item.predicate
-    return roots, modalities, predicates
+def _actors(item: Item, block: Block) -> list[tuple[int, int]]:
+    sentences = zip(
+        item.pieced[block.start : block.end], item.passage.sentences[block.start : block.end], strict=True
+    )
+    return joined_actors([(pieced, [(a.start, a.end) for a in s.actors]) for pieced, s in sentences])
+
+
+def _rows(item: Item, block: Block, first_piece: int, first_actor: int) -> Iterator[_Row]:
+    """Yield the own sentences of a block whose first piece and actor have these numbers in the batch."""
+    sentences = item.passage.sentences
+    shifts = starts_of(item.pieced[block.start : block.end])
+    firsts = {}  # number of the first actor of each sentence
+    for i in range(block.start, block.end):
+        firsts[i] = first_actor
+        first_actor += len(sentences[i].actors)
+    for i in range(block.own, block.end):
+        earlier = earlier_actors(sentences, i, i - block.start)
+        own = sentences[i].actors
+        yield _Row(
+            sentence=sentences[i],
+            pieced=item.pieced[i],
+            complete=item.passage.complete,
+            first_piece=first_piece + shifts[i - block.start],
+            parties=[
+                *range(firsts[i], firsts[i] + len(own)),
+                *(firsts[i - e.back] + e.actor for e in earlier),
+            ],
+            back=[0] * len(own) + [e.back for e in earlier],
+            names=[a.name for a in own] + [sentences[i - e.back].actors[e.actor].name for e in earlier],
+        )
+
+
+def _fill(targets: tuple[NDArray[np.int64], ...], row: _Row) -> None:
+    """Fill the targets of one sentence."""
+    roots, modalities, words = targets
+    sentence, names, complete = row.sentence, row.names, row.complete
+    own = len(sentence.actors)
+    if complete:
+        roots[:own, : len(names)] = 0
+        roots[: len(names), :own] = 0
+        roots[range(own), range(own)] = IGNORE
+    for relation in sentence.relations:
+        actors = [i for i, name in enumerate(names) if name == relation.actor]
+        recipients = [i for i, name in enumerate(names) if name == relation.recipient]
+        if not actors or not recipients:
+            continue  # named too far back
+        for i in actors:  # of several mentions of a party, one bears the relation: the others are not wrong
+            for j in recipients:
+                roots[i, j] = IGNORE
+                if roots[j, i] <= 0 and relation.root in MUTUAL:
+                    roots[j, i] = IGNORE
+                elif roots[j, i] <= 0 and not complete:
+                    roots[j, i] = 0
+        i, j = (_nearest(sentence, ends, relation.word) for ends in (actors, recipients))
+        roots[i, j] = 1 + ROOTS.index(relation.root)
+        if relation.modality is not None:
+            modalities[i, j] = MODALITIES.index(relation.modality)
+        if relation.word is not None:
+            words[i, j] = int(row.pieced.first[relation.word]) - 1
+
+
+def _nearest(sentence: Marked, parties: list[int], word: int | None) -> int:
+    """Return the mention that stands nearest to a word, the first where no word is known."""
+    own = [i for i in parties if i < len(sentence.actors)]
+    if not own or word is None:
+        return parties[0]
+    return min(own, key=lambda i: (abs(sentence.actors[i].start - word), i))

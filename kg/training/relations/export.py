@@ -1,40 +1,85 @@
-"""Writes the trained relation network as int8 ONNX beside the reading model."""
+"""Writes the trained relation network as int8 ONNX beside the reading model: the encoder, and the scorer of pairs."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
-from kg.extract.learned.layer import FILE
+from kg.extract.learned.layer import ENCODER_FILE, PAIRS_FILE
 from kg.training.relations.network import RelationNetwork
 
 OPSET = 17
-_INPUTS, _OUTPUTS = ["words", "there", "marks", "actors"], ["roots", "modalities", "attention"]
+
+
+class _Part(nn.Module):
+    """A method of the network as a module of its own."""
+
+    def __init__(self, network: RelationNetwork, run: Callable[..., Tensor | tuple[Tensor, ...]]) -> None:
+        super().__init__()
+        self.network, self._run = network, run
+
+    def forward(self, *inputs: Tensor) -> Tensor | tuple[Tensor, ...]:
+        return self._run(*inputs)
 
 
 def export_relations(network: RelationNetwork, folder: Path) -> None:
-    """Write ``relations.onnx`` to a folder that exists. Raises OSError."""
+    """Write ``relations.onnx`` and ``pairs.onnx`` to a folder that exists. Raises OSError."""
     network.eval()
     for parameter in network.parameters():
         parameter.requires_grad = False
-    words = torch.zeros(2, 6, network.marks.embedding_dim)
+    size = network.marks.embedding_dim
     there = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 0, 0]])
     marks = torch.tensor([[0, 1, 2, 0, 1, 0], [0, 1, 0, 0, 0, 0]])
-    actors = torch.zeros(2, 2, 6)
-    axes = {
-        "words": {0: "batch", 1: "pieces"}, "there": {0: "batch", 1: "pieces"},
-        "marks": {0: "batch", 1: "pieces"}, "actors": {0: "batch", 1: "actors", 2: "pieces"},
-        "roots": {0: "batch", 1: "actors", 2: "actors"}, "modalities": {0: "batch", 1: "actors", 2: "actors"},
-        "attention": {0: "batch", 1: "actors", 2: "actors", 3: "pieces"},
-    }  # fmt: skip
+    sentence, pieces = {0: "batch", 1: "pieces"}, {0: "batch", 1: "parties", 2: "parties", 3: "pieces"}
+    parties = {0: "batch", 1: "parties"}
+    _write(
+        _Part(network, network.encode),
+        {"words": torch.zeros(2, 6, size), "there": there, "marks": marks},
+        {"words": sentence, "there": sentence, "marks": sentence, "states": sentence},
+        folder / ENCODER_FILE,
+    )
+    _write(
+        _Part(network, network.pairs),
+        {
+            "states": torch.zeros(2, 6, size),
+            "there": there,
+            "means": torch.zeros(2, 3, size),
+            "back": torch.tensor([[0, 0, 1], [0, 2, 3]]),
+        },
+        {
+            "states": sentence,
+            "there": sentence,
+            "means": parties,
+            "back": parties,
+            "roots": {**parties, 2: "others"},
+            "modalities": {**parties, 2: "others"},
+            "attention": {**pieces, 2: "others"},
+        },
+        folder / PAIRS_FILE,
+    )
+
+
+def _write(part: _Part, inputs: dict[str, Tensor], axes: dict[str, dict[int, str]], path: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
         full = Path(work) / "full.onnx"
         torch.onnx.export(
-            network, (words, there, marks, actors), str(full), input_names=_INPUTS, output_names=_OUTPUTS,
-            dynamic_axes=axes, opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
+            part,
+            tuple(inputs.values()),
+            str(full),
+            input_names=list(inputs),
+            output_names=[name for name in axes if name not in inputs],
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
         quantize_dynamic(
-            full, folder / FILE, weight_type=QuantType.QInt8, per_channel=True,
+            full,
+            path,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,  # seven bits: in eight, processors without VNNI overflow and read otherwise
             op_types_to_quantize=["MatMul", "Gather", "Gemm"],
-        )  # fmt: skip
+        )

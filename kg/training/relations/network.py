@@ -2,21 +2,25 @@
 
 Actors are marked by an embedding added to their pieces, so that one pass reads all pairs of a sentence. A pair is the
 means of its two actors and what it finds in the sentence: an attention whose query are the two (one head of it is
-taught the predicate where the lexicon names it). Pair scoring over spans follows Eberts and Ulges, "Span-based Joint
+taught the predicate where it is known). An actor of a sentence before takes part with the mean it has there, and an
+embedding of how far back that is. Pair scoring over spans follows Eberts and Ulges, "Span-based Joint
 Entity and Relation Extraction with Transformer Pre-training", ECAI 2020; the pair's attention is ours.
 
 The encoder is the base model's, not the reading model's: training on syntax costs the layers what they know of meaning
 (after 200 steps on the lexicon's examples the loss is 1.34 from the base and 1.61 from the reader's layers).
 """
 
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.extract.learned.marks import MARKS
-from kg.extract.learned.scheme import MODALITIES, ROOTS
+from kg.extract.learned.scheme import BACK, MODALITIES, ROOTS
 from kg.training.base import BaseModel
 from kg.training.network import Encoder
+from kg.training.relations.data import RelationBatch
 
 LAYERS = 10  # of 12: with all of them in four bits the models would pass 60 MB
 SIZE = 256
@@ -42,28 +46,39 @@ class RelationNetwork(nn.Module):
         self.context = nn.Linear(SIZE, SIZE)
         self.root = nn.Linear(SIZE, len(ROOTS) + 1)
         self.modality = nn.Linear(SIZE, len(MODALITIES))
+        self.back = nn.Embedding(BACK + 1, size)
         nn.init.normal_(self.marks.weight, std=0.02)
+        nn.init.zeros_(self.back.weight)
 
-    def forward(self, words: Tensor, there: Tensor, marks: Tensor, actors: Tensor) -> tuple[Tensor, ...]:
-        """Map word embeddings [b, p, hidden] to scores of pairs.
+    def encode(self, words: Tensor, there: Tensor, marks: Tensor) -> Tensor:
+        """Map word embeddings [b, p, hidden] to states of the same shape.
 
-        ``there`` [b, p] is 1 for pieces and 0 for padding, ``marks`` [b, p] the mark of each piece, ``actors``
-        [b, a, p] the weight of each piece in the mean of an actor. Returns roots [b, a, a, 17], modalities
-        [b, a, a, 5] and the taught attention [b, a, a, p] before softmax.
+        ``there`` [b, p] is 1 for pieces and 0 for padding, ``marks`` [b, p] the mark of each piece.
         """
         mask = (there.to(words.dtype) - 1) * 1e4
         place = torch.arange(words.shape[1], device=words.device)[None]
         hidden = self.drop(self.norm(words + self.positions(place) + self.marks(marks)))
         for layer in self.layers:
             hidden = layer(hidden, mask[:, None, None, :])
-        hidden = self.drop(hidden)
-        means = torch.einsum("bap,bph->bah", actors, hidden)
+        return cast("Tensor", self.drop(hidden))
+
+    def pairs(
+        self, states: Tensor, there: Tensor, means: Tensor, back: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Score the ordered pairs of the parties of sentences.
+
+        ``states`` [b, p, hidden] are those of the sentence, ``means`` [b, a, hidden] those of the parties, and ``back``
+        [b, a] says how many sentences before this one each stands. Returns roots [b, a, a, 17], modalities
+        [b, a, a, 5] and the taught attention [b, a, a, p] before softmax.
+        """
+        mask = (there.to(states.dtype) - 1) * 1e4
+        means = means + self.back(back)
         first, second = self.actor(means), self.recipient(means)
         asked = self.ask_actor(means)[:, :, None] + self.ask_recipient(means)[:, None]
         batch, count = means.shape[0], means.shape[1]
         asked = asked.reshape(batch, count * count, HEADS, SIZE // HEADS)
-        keys = self.key(hidden).reshape(batch, -1, HEADS, SIZE // HEADS)
-        values = self.value(hidden).reshape(batch, -1, HEADS, SIZE // HEADS)
+        keys = self.key(states).reshape(batch, -1, HEADS, SIZE // HEADS)
+        values = self.value(states).reshape(batch, -1, HEADS, SIZE // HEADS)
         scores = (
             torch.einsum("bqhd,bphd->bqhp", asked, keys) / (SIZE // HEADS) ** 0.5 + mask[:, None, None, :]
         )
@@ -73,3 +88,10 @@ class RelationNetwork(nn.Module):
         pair = functional.gelu(first[:, :, None] + second[:, None] + product + context)
         pair = self.drop(pair)
         return self.root(pair), self.modality(pair), scores[:, :, 0].reshape(batch, count, count, -1)
+
+    def forward(self, words: Tensor, batch: RelationBatch) -> tuple[Tensor, Tensor, Tensor]:
+        """Read the blocks of a batch, given the embeddings of their pieces, and score the pairs of its sentences."""
+        states = self.encode(words, batch.there, batch.marks)
+        means = torch.einsum("bap,bph->bah", batch.actors, states).flatten(0, 1)
+        sentences = states.flatten(0, 1)[batch.pieces]
+        return self.pairs(sentences, batch.within, means[batch.parties], batch.back)

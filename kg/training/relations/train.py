@@ -16,9 +16,12 @@ from kg.training.relations.network import RelationNetwork
 SEED = 7
 LAYER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.08  # share of the steps in which the rate rises
-BATCH = 24  # sentences
+BATCH = 1200  # padded pieces
 SMOOTHING = 0.05
 PREDICATE_WEIGHT, MODALITY_WEIGHT = 0.1, 0.5
+ACROSS_WEIGHT = (
+    0.15  # of a pair across sentences that is unrelated: of these there are many times more than of others
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,15 @@ class Recipe:
 
 
 def train(
-    network: RelationNetwork, words: nn.Embedding, items: Sequence[Item], recipe: Recipe, save: Path
+    network: RelationNetwork, words: nn.Embedding, items: Sequence[Sequence[Item]], recipe: Recipe, save: Path
 ) -> None:
     """Train in place over frozen word embeddings, and write the weights to ``save`` after each epoch.
 
-    The same items, recipe and threads give the same weights. Raises OSError.
+    An item comes in versions, of which each epoch takes one. The same items, recipe and threads give the same
+    weights. Raises OSError.
     """
     rng = random.Random(SEED)  # noqa: S311 - an order to train in, no secret
-    plan = [batches(items, BATCH, rng=rng) for _ in range(recipe.epochs)]
+    plan = [batches([rng.choice(versions) for versions in items], BATCH, rng) for _ in range(recipe.epochs)]
     network.train()
     run(
         plan,
@@ -52,21 +56,24 @@ def train(
 def loss_of(network: RelationNetwork, words: nn.Embedding, items: Sequence[Item]) -> Tensor:
     """Return the joint loss of roots, modalities and predicates."""
     batch = batch_of(items)
-    roots, modalities, attention = network(words(batch.ids), batch.there, batch.marks, batch.actors)
-    total = _entropy(roots, batch.roots, smoothing=SMOOTHING)
+    roots, modalities, attention = network(words(batch.ids), batch)
+    across = (batch.back[:, :, None] > 0) | (batch.back[:, None] > 0)
+    weights = torch.where(across & (batch.roots == 0), ACROSS_WEIGHT, 1.0) * (batch.roots != IGNORE)
+    each = functional.cross_entropy(
+        roots.flatten(0, 2), batch.roots.clamp(min=0).flatten(), label_smoothing=SMOOTHING, reduction="none"
+    )
+    total = (each * weights.flatten()).sum() / weights.sum().clamp(min=1)
     for scores, wanted, weight in (
         (modalities, batch.modalities, MODALITY_WEIGHT),
-        (attention, batch.predicates, PREDICATE_WEIGHT),
+        (attention, batch.words, PREDICATE_WEIGHT),
     ):
         if bool((wanted != IGNORE).any()):
             total = total + weight * _entropy(scores, wanted)
     return total
 
 
-def _entropy(scores: Tensor, wanted: Tensor, *, smoothing: float = 0.0) -> Tensor:
-    return functional.cross_entropy(
-        scores.flatten(0, 2), wanted.flatten(), ignore_index=IGNORE, label_smoothing=smoothing
-    )
+def _entropy(scores: Tensor, wanted: Tensor) -> Tensor:
+    return functional.cross_entropy(scores.flatten(0, 2), wanted.flatten(), ignore_index=IGNORE)
 
 
 def _optimizer(network: RelationNetwork) -> torch.optim.Optimizer:

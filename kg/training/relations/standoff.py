@@ -1,0 +1,60 @@
+"""Reads relations annotated on sentences of a treebank, by sentence id and offsets: no text of others is kept.
+
+``data/training/treebank/NAME.tsv`` goes with the treebank ``NAME.conllu``. A row says where the actors stand
+("0-12 40-52", characters of the sentence, half-open), and what holds between them, counted from 1
+("1>2 REQUEST actual"; ``-`` for nothing).
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from kg.extract.learned.scheme import ROOTS
+from kg.knowledge.tables import read_table
+from kg.model import Modality, Span
+from kg.training.relations.sentences import Passage, Relation, marked
+
+COLUMNS: Final = ("sentence", "actors", "relations")
+_RELATION: Final = re.compile(r"(\d+)>(\d+) ([A-Z]+) ([a-z]+)")
+_ID, _TEXT = "# sent_id = ", "# text = "
+
+
+def standoff(folder: Path, treebanks: Path) -> Iterator[Passage]:
+    """Yield the annotated sentences of ``de*.tsv`` and ``en*.tsv``, with their texts from the treebanks.
+
+    Raises FileNotFoundError for a missing treebank, TableError for a row that is broken or does not fit its text.
+    """
+    for path in sorted(folder.glob("*.tsv")):
+        language = path.name[:2]
+        texts = dict(_texts(treebanks / f"{path.stem}.conllu"))
+        for row in read_table(path, COLUMNS):
+            text = texts.get(row["sentence"])
+            if text is None:
+                raise row.error(f"the treebank has no sentence {row['sentence']!r}")
+            spans = []
+            for number, offsets in enumerate(row["actors"].split(), start=1):
+                start, end = map(int, offsets.split("-"))
+                if not text[start:end].strip():
+                    raise row.error(f"no words at {offsets}")
+                spans.append((str(number), Span(start, end)))
+            relations = []
+            for part in row["relations"].split("; ") if row["relations"] != "-" else ():
+                found = _RELATION.fullmatch(part)
+                if (
+                    not found
+                    or found[3] not in ROOTS
+                    or not {found[1], found[2]} <= {name for name, _ in spans}
+                ):
+                    raise row.error(f"relation {part!r}; write 1>2 ACCUSE actual, or -")
+                relations.append(Relation(found[1], found[2], found[3], Modality(found[4])))
+            yield Passage(language, (marked(text, language, spans, tuple(relations)),), complete=True)
+
+
+def _texts(treebank: Path) -> Iterator[tuple[str, str]]:
+    name = ""
+    for line in treebank.read_text("utf-8").split("\n"):
+        if line.startswith(_ID):
+            name = line.removeprefix(_ID).strip()
+        elif line.startswith(_TEXT):
+            yield name, line.removeprefix(_TEXT).strip()
