@@ -11,7 +11,8 @@ from kg.markup import tag
 SHOWN: Final = 60
 """Rows that a notebook shows; the frame has all of them."""
 
-_CELL: Final = "padding: 3px 14px 3px 0; vertical-align: top; max-width: 46em; overflow-wrap: anywhere"
+_CELL: Final = "padding: 3px 14px 3px 0; vertical-align: top; max-width: 46em; overflow-wrap: break-word"
+_WORD: Final = 16  # characters of a text that stays on one line: days, modalities, short names
 _NUMBER: Final = "text-align: right; font-variant-numeric: tabular-nums"
 _TEXT: Final = "text-align: left"
 
@@ -39,4 +40,6 @@ class Answer(pd.DataFrame):
     def _cell(self, kind: str, column: str, value: Any) -> str:
         """Return a cell; one without value is empty."""
         side = _NUMBER if pd.api.types.is_numeric_dtype(self.dtypes[column]) else _TEXT
-        return tag(kind, {"style": f"{_CELL}; {side}"}, "" if pd.isna(value) else words(str(value)))
+        text = "" if pd.isna(value) else str(value)
+        line = "; white-space: nowrap" if len(text) <= _WORD else ""
+        return tag(kind, {"style": f"{_CELL}; {side}{line}"}, words(text) if text else "")
