@@ -14,10 +14,10 @@ from typing import Final
 
 from kg.config import ANSWERS
 from kg.errors import StoreError
-from kg.folder import ENTRIES, JUDGEMENTS
+from kg.folder import ENTRIES, JUDGEMENTS, OWN, PREDICATES
 from kg.store import MARK, QUADS, back_up_store, check_format, mark_of, server_of_folder
 
-KEPT: Final = (MARK, ENTRIES, JUDGEMENTS, ANSWERS)
+KEPT: Final = (MARK, ENTRIES, OWN, PREDICATES, JUDGEMENTS, ANSWERS)
 """Files that a backup holds, besides the store; those that are there."""
 
 

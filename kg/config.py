@@ -1,5 +1,6 @@
 """Settings of a build: what the user chose. They are frozen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -66,6 +67,7 @@ class Settings:
         scheduler: address of a Dask scheduler; where empty, workers are started here.
         llm: how a language model is asked, for the back ends that ask one.
         entities: tables of the user's own entities, see ``docs/entities.md``; the folder keeps the last ones.
+        predicates: tables of the user's own predicates, see ``docs/extending.md``; the folder keeps the last ones.
         judgements: table of what reviewers judged the same or different; the folder keeps the last one.
     """
 
@@ -81,9 +83,21 @@ class Settings:
     llm: LlmSettings = field(default_factory=LlmSettings)
     entities: tuple[Path, ...] = ()
     judgements: Path | None = None
+    predicates: tuple[Path, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take a single table, a list of them, and paths as words, as people write them in notebooks."""
+        for name in ("entities", "predicates"):
+            object.__setattr__(self, name, _paths(getattr(self, name)))
+        if self.judgements is not None:
+            object.__setattr__(self, "judgements", Path(self.judgements))
 
     def with_answers_in(self, folder: Path) -> "Settings":
         """Return the settings with the answers kept in a folder, unless a file was chosen for them."""
         if self.llm.cache:
             return self
         return replace(self, llm=replace(self.llm, cache=folder / ANSWERS))
+
+
+def _paths(tables: str | Path | Iterable[str | Path]) -> tuple[Path, ...]:
+    return (Path(tables),) if isinstance(tables, str | Path) else tuple(map(Path, tables))

@@ -17,6 +17,7 @@ from kg.errors import StoreError
 from kg.files import replace_file
 from kg.knowledge.judgements import Judgements, read_judgements
 from kg.knowledge.own import merged
+from kg.knowledge.own_predicates import merged_predicates
 from kg.records import Entry, Withdrawal, dumps, entry_record, line_of, withdrawal_record
 
 ENTRIES: Final = "articles.jsonl"
@@ -26,6 +27,8 @@ TABLE: Final = "claims.csv"
 PAGE: Final = "view.html"
 OWN: Final = "entities.tsv"
 """The user's own entities that the build knew."""
+PREDICATES: Final = "predicates.tsv"
+"""The user's own predicates that the build knew."""
 JUDGEMENTS: Final = "judgements.tsv"
 
 CURE: Final = "remove the line, and build its article again"
@@ -81,11 +84,12 @@ def kept_judgements(folder: Path) -> Judgements:
 
 def with_kept(settings: Settings, folder: Path) -> Settings:
     """Return settings with the user's tables that a folder keeps, where they name none."""
-    own, judged = folder / OWN, folder / JUDGEMENTS
+    own, judged, words = folder / OWN, folder / JUDGEMENTS, folder / PREDICATES
     return replace(
         settings,
         entities=settings.entities or ((own,) if own.is_file() else ()),
         judgements=settings.judgements or (judged if judged.is_file() else None),
+        predicates=settings.predicates or ((words,) if words.is_file() else ()),
     )
 
 
@@ -94,6 +98,13 @@ def keep_entities(folder: Path, tables: Sequence[Path]) -> None:
     content = merged(tables)
     folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / OWN, content)
+
+
+def keep_predicates(folder: Path, tables: Sequence[Path]) -> None:
+    """Keep the user's own predicates in place of the last ones. Raises TableError if a row is wrong, or OSError."""
+    content = merged_predicates(tables)
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_file(folder / PREDICATES, content)
 
 
 def keep_judgements(folder: Path, table: Path) -> None:

@@ -172,16 +172,20 @@ class Graph(Displays):
         return graph.to_networkx(self.claims, self.entities, self.articles, self.events, language=language)
 
     def view(
-        self, path: str | Path, *, language: str = "de", title: str = "", selection: Selection = EVERYTHING
+        self,
+        path: str | Path,
+        *,
+        language: str = "de",
+        title: str = "",
+        level: Level | None = None,
+        selection: Selection = EVERYTHING,
     ) -> Path:
-        """Write the network page and return its path.
+        """Write the network page and return its path; ``level``, "actor" or "state", is where it opens.
 
         Raises OSError, SelectionError, or ValueError for another language.
         """
-        claims = select(self, selection)
-        return write_page(
-            Path(path), claims, self.entities, self.articles, self.events, language=language, title=title
-        )
+        claims, given = select(self, selection), (self.entities, self.articles, self.events)
+        return write_page(Path(path), claims, *given, language=language, title=title, level=level)
 
     def svg(
         self,

@@ -16,6 +16,7 @@ from kg.folder import (
     Record,
     keep_entities,
     keep_judgements,
+    keep_predicates,
     kept_judgements,
     read_lines,
     with_kept,
@@ -61,6 +62,8 @@ class Writer:
                 keep_entities(folder, settings.entities)
             if settings.judgements:
                 keep_judgements(folder, settings.judgements)
+            if settings.predicates:
+                keep_predicates(folder, settings.predicates)
             self._judgements = kept_judgements(folder).events
             if self._index.known.size and has_waiting(self._index):
                 self._update()

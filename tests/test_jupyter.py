@@ -13,6 +13,7 @@ import kg
 from kg.errors import SelectionError
 from kg.jupyter import MarkedArticle, claim_html
 from kg.jupyter.magics import _folder
+from kg.markup import xml_text
 from kg.model import Modality
 from kg.query.complete import completions
 from tests.factories import ARAGHCHI, REUTERS, TEXT, make_article, make_claim, make_role
@@ -62,6 +63,32 @@ def test_names_may_be_german_or_left_out(shell: InteractiveShell, built: kg.Grap
 def test_an_answer_can_be_kept_and_a_folder_asked(shell: InteractiveShell, built: kg.Graph) -> None:
     kept = sparql(shell, f"--to rows --store '{built.folder}'", QUERY)
     assert shell.user_ns["rows"] is kept
+
+
+def test_an_answer_shows_whole_sentences_to_the_left_and_empty_cells_empty(
+    shell: InteractiveShell, built: kg.Graph
+) -> None:
+    sentence = "dk:quote/oa:hasSelector/oa:exact ?sentence"
+    shown = sparql(
+        shell,
+        "",
+        f"SELECT ?sentence ?none (1 AS ?one) {{ ?c {sentence} OPTIONAL {{ ?c dk:place ?none FILTER(false) }} }}",
+    )
+    html = shown._repr_html_()
+    quotes = [claim.quote for claim in built.claims]
+    assert max(map(len, quotes)) > pd.get_option("display.max_colwidth")
+    assert all(xml_text(quote) in html for quote in quotes)
+    assert "NaN" not in html
+    assert "None" not in html
+    assert html.count("text-align: right") == 1 + len(shown)  # numbers, and the name above them
+    assert type(shown.head(1)) is pd.DataFrame
+
+
+def test_a_long_answer_says_how_much_more_there_is(shell: InteractiveShell) -> None:
+    values = " ".join(map(str, range(70)))
+    html = sparql(shell, "", f"SELECT ?n {{ VALUES ?n {{ {values} }} }} ORDER BY ?n")._repr_html_()
+    assert "10 more rows" in html
+    assert "nothing found" in sparql(shell, "", "SELECT ?n { FILTER(false) BIND(1 AS ?n) }")._repr_html_()
 
 
 def test_named_queries_take_parameters_and_nothing_of_python(shell: InteractiveShell) -> None:
@@ -130,7 +157,7 @@ def test_a_claim_shows_who_says_so_and_how_certainly() -> None:
         speakers=(make_role(ARAGHCHI), make_role(REUTERS)),
     )
     html = claim_html(claim, language="de")
-    assert "warnt" in html and "possible" in html
+    assert "warnt" in html and "möglich" in html and "wer das sagt" in html
     assert html.index("Abbas Araghchi") < html.index("←") < html.index("Reuters")
     assert "<b><bdi>warnen</bdi></b>" in html
 

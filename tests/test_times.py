@@ -19,7 +19,8 @@ from kg.extract.relations.frames import Match
 from kg.extract.syntax import syntax_reader
 from kg.knowledge.tables import Row, read_table
 from kg.knowledge.words import word_table
-from kg.resolve.times import _MEANINGS, _rows, interval_of
+from kg.resolve.time_meanings import MEANINGS
+from kg.resolve.times import _rows, interval_of
 
 from .factories import make_article
 
@@ -110,7 +111,7 @@ def times_in(sentences: list[str], language: str) -> list[set[str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_row_of_the_grammar_has_a_meaning(language: str) -> None:
     rows = {name for name in word_table("time_pattern", language) if not name.startswith("{")}
-    assert rows <= _MEANINGS.keys()
+    assert rows <= MEANINGS.keys()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from kg.commands.llm_options import llm_of
-from kg.commands.options import add_extractor, add_knowledge
+from kg.commands.options import add_extractor, add_knowledge, add_predicates
 from kg.config import DEFAULT_EXTRACTOR, Settings
 from kg.contract import contract_record
 from kg.engines import claims_in
@@ -49,6 +49,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add_extractor(parser, several=True)
     add_knowledge(parser)
+    add_predicates(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -91,6 +92,7 @@ def _settings(name: str, options: argparse.Namespace) -> Settings:
         llm=llm_of(options),
         entities=tuple(options.entities),
         judgements=options.judgements,
+        predicates=tuple(options.predicates),
     ).with_answers_in(Path())
 
 

@@ -26,6 +26,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publisher", default="", help="publisher of articles that do not say it")
     add_extractor(parser)
     add_knowledge(parser)
+    add_predicates(parser)
 
 
 def add_knowledge(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +44,18 @@ def add_knowledge(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="table of what reviewers judged the same or different; later builds of a folder keep it",
+    )
+
+
+def add_predicates(parser: argparse.ArgumentParser) -> None:
+    """Add the user's own predicates."""
+    parser.add_argument(
+        "--predicates",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="table of your own words for relations (may be given again); later builds of a folder keep it",
     )
 
 
@@ -120,6 +133,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         llm=llm_of(options),
         entities=tuple(options.entities),
         judgements=options.judgements,
+        predicates=tuple(options.predicates),
     )
 
 

@@ -22,8 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--level",
         choices=("actor", "state"),
-        default="actor",
-        help="of the picture: persons apart, or by state",
+        help="on which page or picture shows: persons apart, or by state (default: actor; state for huge pages)",
     )
     parser.add_argument(
         "--language",
@@ -44,11 +43,12 @@ def run(options: argparse.Namespace) -> int:
                 options.svg,
                 language=options.language,
                 title=options.title,
-                level=options.level,
+                level=options.level or "actor",
                 selection=selection,
             )
         )
     if options.out or not options.svg:
         path = options.out or options.store / PAGE
-        print(graph.view(path, language=options.language, title=options.title, selection=selection))
+        look = {"language": options.language, "title": options.title}
+        print(graph.view(path, level=options.level, selection=selection, **look))
     return 0

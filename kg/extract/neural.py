@@ -15,6 +15,7 @@ from kg.extract.learned.statements import Bars, SentenceScores, pairs_of, score_
 from kg.extract.relations.clauses import Clauses
 from kg.extract.rules import fingerprint, rule_statements
 from kg.extract.syntax import SyntaxReader, syntax_reader
+from kg.knowledge.values import OWN
 from kg.model import Article, Reading, Span, Statement
 
 BESIDE_RULES: Final = Bars(alone=0.5, known=0.4, across=0.5)
@@ -55,6 +56,8 @@ class NeuralExtractor:
                     yield from statements_of(pair, clauses)
 
     def _vetoed(self, statement: Statement, scores: dict[Span, SentenceScores]) -> bool:
+        if any(cue.startswith(OWN) for cue in statement.cues):
+            return False  # what a user said of a word goes before what a model learned
         scored = scores.get(statement.quote)
         return scored is not None and scored.none(statement.actor, statement.recipient) >= VETO
 

@@ -11,8 +11,11 @@ from kg.markup import tag
 from kg.model import Article, Claim
 from kg.view.data import safe_url
 from kg.view.palette import family_of
+from kg.view.words import WORDS
 
 QUOTED: Final = 0.18  # opacity of the colour behind a quote
+SAYS: Final = {"de": "sagt", "en": "says"}
+OPEN: Final = {"de": "öffnen", "en": "open"}
 TRIGGERED: Final = 0.55  # and behind the word that says it
 
 
@@ -36,7 +39,7 @@ class MarkedArticle:
         )
         return box(
             tag("b", {}, words(article.title or article.id)),
-            tag("div", {"style": FAINT}, source, " · " + tag("a", link, "open") if url else ""),
+            tag("div", {"style": FAINT}, source, " · " + tag("a", link, OPEN[self.language]) if url else ""),
             text,
             self._list(claims),
         )
@@ -54,7 +57,7 @@ class MarkedArticle:
         return (
             tag("ol", {"style": "margin: 0.6em 0; padding-left: 2em"}, *items)
             if items
-            else span(FAINT, "no claims")
+            else span(FAINT, WORDS[self.language]["nothing"])
         )
 
     def __repr__(self) -> str:
@@ -63,7 +66,7 @@ class MarkedArticle:
 
 def _said(claim: Claim, language: str) -> str:
     chain = " ← ".join(words(role.entity.label(language)) for role in claim.speakers)
-    return span(FAINT, f" says {chain}") if chain else ""
+    return span(FAINT, f" {SAYS[language]} {chain}") if chain else ""
 
 
 def _paragraphs(text: str, claims: tuple[Claim, ...]) -> Iterator[list[str]]:
@@ -84,7 +87,7 @@ def _paragraphs(text: str, claims: tuple[Claim, ...]) -> Iterator[list[str]]:
         pieces.append(_piece(text[start:end], start, claims))
         ended = [str(number) for number, claim in numbered if claim.span.end == end]
         if ended:
-            pieces.append(tag("sup", {"style": FAINT}, ", ".join(ended)))
+            pieces.append(tag("sup", {"style": f"{FAINT}; line-height: 0"}, ", ".join(ended)))
     if pieces:
         yield pieces
 

@@ -10,25 +10,36 @@ from kg.ontology import relation_types
 from kg.selection import Claims, code_of, days_of
 from kg.view.data import split_quote
 from kg.view.palette import family_of
+from kg.view.words import WORDS
 
 ARROW: Final = " → "
+_GERMAN: Final = {
+    "when": "wann",
+    "where": "wo",
+    "who says so": "wer das sagt",
+    "the article itself": "der Artikel selbst",
+    "article": "Artikel",
+    "read by": "gelesen von",
+}
+TOLD: Final = {"de": _GERMAN, "en": {name: name for name in _GERMAN}}
+"""What a card says besides the claim."""
 STRONGEST: Final = 5  # pairs that a graph names
 BAR: Final = 160  # pixels of the longest bar
 
 
 def claim_html(claim: Claim, *, language: str = "en") -> str:
     """Return a claim as HTML: who, what, whom, how certainly, who says so, and the quote. Raises nothing."""
-    colour = family_of(claim.relation, claim.type).colour
+    colour, told = family_of(claim.relation, claim.type).colour, TOLD[language]
     before, trigger, after = split_quote(claim.quote, claim.span, claim.trigger)
     marked = tag("b", {}, words(trigger)) if trigger else ""
     quote = tag("q", {}, words(before), marked, words(after))
     said = " ← ".join(words(role.entity.label(language)) for role in claim.speakers)
     rows = [
-        [span(FAINT, name), value]
+        [span(FAINT, told[name]), value]
         for name, value in (
             ("when", words(_when(claim)) if claim.time else ""),
             ("where", words(claim.place.label(language)) if claim.place else ""),
-            ("who says so", said or "the article itself"),
+            ("who says so", said or told["the article itself"]),
             ("article", words(claim.article)),
             ("read by", words(claim.extractor)),
         )
@@ -54,19 +65,30 @@ def statement_html(claim: Claim, *, language: str = "en") -> str:
             tag("b", {}, _actor(claim.actor, language)),
             f" {family.mark} ",
             words(relation_name(claim.relation, language)),
-            ARROW,
+            " " if is_mutual(claim.relation) else ARROW,
             tag("b", {}, _actor(claim.recipient, language)),
-            " " if claim.modality is Modality.ACTUAL else f" {modality_html(claim.modality)} ",
+            " " if claim.modality is Modality.ACTUAL else f" {modality_html(claim.modality, language)} ",
         )
     )
 
 
-def modality_html(modality: Modality) -> str:
+def modality_html(modality: Modality, language: str = "en") -> str:
     """Return a modality as a small sign; a negated one is struck through."""
     line = "; text-decoration: line-through" if modality is Modality.NEGATED else ""
     return span(
-        f"border: 1px dashed; border-radius: 4px; padding: 0 4px; font-size: 85%{line}", words(modality.value)
+        f"border: 1px dashed; border-radius: 4px; padding: 0 4px; font-size: 85%{line}",
+        words(WORDS[language][modality.value]),
     )
+
+
+def is_mutual(relation: str) -> bool:
+    """Tell whether a relation has no direction.
+
+    >>> is_mutual("meets"), is_mutual("warns")
+    (True, False)
+    """
+    known = relation_types().get(relation)
+    return known is not None and known.symmetric
 
 
 def relation_name(relation: str, language: str) -> str:
@@ -91,7 +113,9 @@ def graph_html(source: Claims, *, language: str = "en") -> str:
         )
     )
     modalities = Counter(claim.modality for claim in source.claims)
-    told = " · ".join(f"{modality_html(modality)} {count}" for modality, count in modalities.most_common())
+    told = " · ".join(
+        f"{modality_html(modality, language)} {count}" for modality, count in modalities.most_common()
+    )
     rows = [
         [words(name), _bar(count, total, colour)]
         for name, count, total, colour in _relations(source, language)

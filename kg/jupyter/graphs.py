@@ -43,10 +43,10 @@ class Displays:
         *,
         language: str = "en",
         title: str = "",
-        level: Level = "actor",
+        level: Level | None = None,
         height: int = HEIGHT,
     ) -> View:
-        """Return the network page for a notebook; ``height`` is in pixels, ``level`` that of its picture.
+        """Return the network page for a notebook; ``height`` is in pixels, ``level`` on which it opens.
 
         Raises nothing; the display raises SelectionError, or ValueError for another language.
         """

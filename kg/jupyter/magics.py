@@ -12,6 +12,7 @@ from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from kg.errors import KgError, QueryError
+from kg.jupyter.answers import Answer
 from kg.jupyter.graphs import Displays
 from kg.query import Table, find_query, parse_query, run_query
 from kg.query.complete import beginning, completions
@@ -136,7 +137,7 @@ def _folder(names: Mapping[str, object], wanted: str | None) -> Path:
 
 def answer_frame(table: Table) -> "pd.DataFrame":
     """Return an answer as a DataFrame whose texts a terminal and a page can show. Raises nothing."""
-    frame = table.to_pandas()
+    frame = Answer(table.to_pandas())
     for name in frame.columns:
         frame[name] = [
             value.translate(CONTROLS) if isinstance(value, str) else value for value in frame[name]

@@ -42,7 +42,8 @@ class View:
         selection: which claims are meant.
         language: "de" or "en".
         title: the title; "" for that of the page.
-        level: of the picture: "actor", or "state" for whom the actors count for.
+        level: on which it opens, and that of the picture: "actor", or "state" for whom the actors count for; None for
+            what suits the number of actors.
         height: of the frame, in pixels.
     """
 
@@ -50,20 +51,22 @@ class View:
     selection: Selection = EVERYTHING
     language: str = "en"
     title: str = ""
-    level: Level = "actor"
+    level: Level | None = None
     height: int = HEIGHT
 
     def page(self) -> str:
         """Return the page as HTML. Raises SelectionError, ValueError for another language."""
         given = (self.source.entities, self.source.articles, self.source.events)
         claims = select(self.source, self.selection)
-        return network_page(claims, *given, language=self.language, title=self.title)
+        return network_page(claims, *given, language=self.language, title=self.title, level=self.level)
 
     def svg(self) -> str:
         """Return the picture as SVG. Raises as ``page``."""
         given = (self.source.entities, self.source.articles, self.source.events)
         claims = select(self.source, self.selection)
-        return network_svg(claims, *given, language=self.language, title=self.title, level=self.level)
+        return network_svg(
+            claims, *given, language=self.language, title=self.title, level=self.level or "actor"
+        )
 
     def _repr_html_(self) -> str:
         """Return a frame that may run its own scripts and reach nothing else, and the picture beneath.

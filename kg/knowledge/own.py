@@ -1,4 +1,7 @@
-"""The user's own entities: one table for all kinds, added to the shipped ones. ``docs/entities.md`` describes it."""
+"""The user's own entities: one table for all kinds, added to the shipped ones. ``docs/entities.md`` describes it.
+
+Here also what is known beforehand is put together of all that a user gives: entities, judgements, predicates.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from kg.config import Settings
-from kg.errors import TableError
 from kg.knowledge.entities import shipped
 from kg.knowledge.judgements import read_judgements
+from kg.knowledge.own_predicates import own_frames, read_own_predicates
 from kg.knowledge.own_rows import ADDITION, COLUMNS, KINDS, Known, checked, needs, offices_of, record_of
 from kg.knowledge.rows import office
-from kg.knowledge.tables import Row, read_table
+from kg.knowledge.tables import Row, merged_tables, read_own
 from kg.knowledge.values import KnowledgeBase, Names, Office, Record, Tenure
 
 _NEEDED: Final = ("id", "kind")
@@ -22,43 +25,41 @@ _ORDER: Final = {kind: number for number, kind in enumerate((_OFFICE, *KINDS, AD
 
 
 def with_own(
-    kb: KnowledgeBase, entities: Sequence[Path] = (), judgements: Path | None = None
+    kb: KnowledgeBase,
+    entities: Sequence[Path] = (),
+    judgements: Path | None = None,
+    predicates: Sequence[Path] = (),
 ) -> KnowledgeBase:
-    """Return a knowledge base with the user's entities and reviewers' judgements; the given one if there are none.
+    """Return a knowledge base with the user's tables and reviewers' judgements; the given one if there are none.
 
     Its ``stamp`` changes with the content of the files. Raises TableError, naming file, row and cure, for a wrong row,
     and OSError for a file that is not there.
     """
-    if not entities and judgements is None:
+    if not entities and judgements is None and not predicates:
         return kb
     rows = [row for path in entities for row in _read(path)]
     judged = read_judgements(judgements).entities if judgements else ()
     added = _added(kb, sorted(rows, key=lambda row: _ORDER[row["kind"]])) if rows else kb
-    content = [repr(sorted((name, cell) for name, cell in row.cells.items() if cell)) for row in rows]
+    words = list(read_own_predicates(predicates))
+    content = [repr(sorted((name, cell) for name, cell in row.cells.items() if cell)) for row in rows + words]
     content += [repr((one.left, one.right, one.same)) for one in judged]
     stamp = hashlib.sha256("\n".join(content).encode()).hexdigest()[:8] if content else ""
-    return replace(added, judgements=judged, stamp=stamp)
+    return replace(added, judgements=judged, predicates=own_frames(words), stamp=stamp)
 
 
 def knowledge_of(settings: Settings) -> KnowledgeBase:
     """Return what is known beforehand with the tables that settings name. Raises as ``with_own``."""
-    return with_own(shipped(), settings.entities, settings.judgements)
+    return with_own(shipped(), settings.entities, settings.judgements, settings.predicates)
 
 
 def merged(paths: Iterable[Path]) -> bytes:
-    """Return the rows of several tables as one, with every column. Raises as ``with_own``."""
-    rows = [row for path in paths for row in _read(path)]
-    lines = ["\t".join(COLUMNS), *("\t".join(row.cells.get(c, "") for c in COLUMNS) for row in rows)]
-    return ("\n".join(lines) + "\n").encode()
+    """Return the rows of several tables of entities as one, with every column. Raises as ``with_own``."""
+    return merged_tables([row for path in paths for row in _read(path)], COLUMNS)
 
 
 def _read(path: Path) -> list[Row]:
-    rows = list(read_table(path, _NEEDED))
+    rows = read_own(path, _NEEDED, COLUMNS)
     for row in rows:
-        unknown = [column for column in row.cells if column not in COLUMNS]
-        if unknown:
-            known = ", ".join(COLUMNS)
-            raise TableError(path, 1, f"unknown column {unknown[0]!r}; remove it, or use one of {known}")
         if row["kind"] not in _ORDER:
             raise row.error(f"kind {row['kind']!r} must be one of {', '.join(_ORDER)}")
     return rows

@@ -1,12 +1,15 @@
 """The predicate lexicon: which words express which relation, and where its actor and recipient stand."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
+from kg.knowledge.entities import KnowledgeBase, knowledge_base
 from kg.knowledge.tables import Row, read_table
+from kg.knowledge.values import Frame
 from kg.model import Modality
 from kg.ontology import relation_types
 from kg.resources import resource
@@ -15,53 +18,34 @@ COLUMNS = ("predicate", "pos", "relation", "actor", "recipient", "modality", "ne
 LANGUAGES = ("de", "en")
 NAMED_SLOTS = frozenset({"subj", "obj", "dat", "gen", "poss", "clause", "both"})
 _SLOT_SEPARATOR = "|"
+_LIKE_SLOTS = ("subj", "obj", "dat", "gen", "poss", "claus")  # "subject": no preposition begins like a slot
+_PREPOSITION = re.compile(r"[^\W\d_A-Z]+(?:-[^\W\d_A-Z]+)*")
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One row: a predicate in one use.
-
-    Attributes:
-        head: lemma of the word that bears it ("treffen", "üben", "meeting").
-        fixed: lemmas that must stand with the head as object or in a phrase ("Kritik"; "in", "Aussicht").
-        reflexive: whether a German "sich" must be there.
-        pos: verb, noun or adj.
-        actor, recipient: slots in order of preference: a named slot or a preposition.
-        negated: relation that holds when the predicate is negated, or "".
-        source: file and row, for explanation.
-    """
-
-    head: str
-    fixed: tuple[str, ...]
-    reflexive: bool
-    pos: str
-    relation: str
-    actor: tuple[str, ...]
-    recipient: tuple[str, ...]
-    modality: Modality
-    negated: str
-    example: str
-    source: str
-
-    @property
-    def weight(self) -> int:
-        """Return how specific the frame is: more words, more weight."""
-        return 2 * len(self.fixed) + self.reflexive
+__all__ = [
+    "COLUMNS",
+    "LANGUAGES",
+    "NAMED_SLOTS",
+    "Frame",
+    "PredicateLexicon",
+    "frame_of",
+    "predicate_lexicon",
+    "read_frames",
+]
 
 
 class PredicateLexicon:
     """The frames of one language by the lemma of their head word."""
 
-    def __init__(self, frames: list[Frame]) -> None:
+    def __init__(self, frames: Iterable[Frame]) -> None:
         self.frames = tuple(frames)
         self._by_head: dict[tuple[str, str], list[Frame]] = defaultdict(list)
-        for frame in frames:
+        for frame in self.frames:
             self._by_head[frame.head.lower(), frame.pos].append(frame)
         for found in self._by_head.values():
             found.sort(key=lambda frame: -frame.weight)
 
     def lookup(self, lemma: str, pos: str) -> list[Frame]:
-        """Return the frames of a head word, the most specific first."""
+        """Return the frames of a head word, the most specific first, own ones before shipped ones."""
         return self._by_head.get((lemma.lower(), pos), [])
 
     def heads(self, pos: str) -> frozenset[str]:
@@ -69,24 +53,39 @@ class PredicateLexicon:
         return frozenset(head for head, own in self._by_head if own == pos)
 
 
-@lru_cache(maxsize=len(LANGUAGES))
 def predicate_lexicon(language: str) -> PredicateLexicon:
-    """Load the shipped lexicon of a language once."""
-    return PredicateLexicon(list(read_frames(resource("data/lexicon/predicates") / language, language)))
+    """Return the lexicon of a language: the user's own rows that are in use, and after them the shipped ones.
+
+    Raises TableError if a shipped table is broken.
+    """
+    return _lexicon(knowledge_base(), language)
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _lexicon(kb: KnowledgeBase, language: str) -> PredicateLexicon:
+    return PredicateLexicon((*kb.predicates.get(language, ()), *_shipped(language)))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _shipped(language: str) -> tuple[Frame, ...]:
+    return tuple(read_frames(resource("data/lexicon/predicates") / language, language))
 
 
 def read_frames(folder: Path, language: str) -> Iterator[Frame]:
     """Yield the frames of all tables of a folder. Raises TableError naming file and row."""
     for path in sorted(folder.glob("*.tsv")):
         for row in read_table(path, COLUMNS):
-            yield _frame(row, language)
+            yield frame_of(row, language, f"{path.parent.name}/{path.name}:{row.number}")
 
 
-def _frame(row: Row, language: str) -> Frame:
+def frame_of(row: Row, language: str, source: str) -> Frame:
+    """Return a row with the cells ``COLUMNS`` as a frame. Raises TableError naming the cell and its cure."""
     types = relation_types()
     for column in ("relation", "negated"):
-        if row[column] and row[column] not in types:
-            raise row.error(f"unknown {column} {row[column]!r}; use a relation of ontology/plover.ttl")
+        if row[column] not in types and (row[column] or column == "relation"):
+            near = get_close_matches(row[column], types, n=1)
+            such = f", such as {near[0]}" if near else ""
+            raise row.error(f"unknown {column} {row[column]!r}; use a relation of ontology/plover.ttl{such}")
     if row["pos"] not in {"verb", "noun", "adj"}:
         raise row.error(f"pos {row['pos']!r} must be verb, noun or adj")
     if row["modality"] and row["modality"] not in set(Modality):
@@ -103,7 +102,7 @@ def _frame(row: Row, language: str) -> Frame:
         modality=Modality(row["modality"] or "actual"),
         negated=row["negated"],
         example=row["example"],
-        source=f"{row.path.parent.name}/{row.path.name}:{row.number}",
+        source=source,
     )
 
 
@@ -122,6 +121,10 @@ def _parts(row: Row, language: str) -> tuple[str, tuple[str, ...], bool]:
 
 def _slots(row: Row, column: str) -> tuple[str, ...]:
     slots = tuple(part.strip() for part in row[column].split(_SLOT_SEPARATOR) if part.strip())
+    named = f"name a slot ({', '.join(sorted(NAMED_SLOTS))}) or a preposition"
     if not slots:
-        raise row.error(f"{column} is empty; name a slot ({', '.join(sorted(NAMED_SLOTS))}) or a preposition")
+        raise row.error(f"{column} is empty; {named}")
+    for slot in slots:
+        if slot not in NAMED_SLOTS and (slot.startswith(_LIKE_SLOTS) or not _PREPOSITION.fullmatch(slot)):
+            raise row.error(f"{column} {slot!r} is none; {named}, one word, several by |")
     return slots

@@ -1,6 +1,6 @@
 """Reads the tables: tab separated, UTF-8, one header row, lists inside a cell separated by `` | ``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,8 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     header = lines[0].split("\t")
     missing = [column for column in columns if column not in header]
     if missing:
-        raise TableError(path, 1, f"no column {', '.join(missing)}; found {', '.join(header)}")
+        cure = "add it" if len(header) > 1 else "columns are parted by tabs"
+        raise TableError(path, 1, f"no column {', '.join(missing)}; found {', '.join(header)}; {cure}")
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
             continue
@@ -50,3 +51,23 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
             raise TableError(path, number, f"{len(cells)} cells, but the header has {len(header)}")
         cells += [""] * (len(header) - len(cells))  # editors drop empty cells at the end
         yield Row(path, number, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+
+
+def read_own(path: Path, needed: tuple[str, ...], known: Collection[str]) -> list[Row]:
+    """Return the rows of a user's table, which has the needed columns and none that is not known.
+
+    Raises TableError as ``read_table``, and for an unknown column, which may be a misspelled one.
+    """
+    rows = list(read_table(path, needed))
+    for row in rows:
+        unknown = [column for column in row.cells if column not in known]
+        if unknown:
+            cure = f"remove it, or use one of {', '.join(known)}"
+            raise TableError(path, 1, f"unknown column {unknown[0]!r}; {cure}")
+    return rows
+
+
+def merged_tables(rows: Iterable[Row], columns: Collection[str]) -> bytes:
+    """Return rows of several tables as one table with these columns."""
+    lines = ["\t".join(columns), *("\t".join(row.cells.get(c, "") for c in columns) for row in rows)]
+    return ("\n".join(lines) + "\n").encode()

@@ -1,16 +1,20 @@
-"""What is known beforehand, as values: entities with names, offices, bodies, and who held which office."""
+"""What is known beforehand, as values: entities with names, offices, bodies, who held which office, predicates."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from kg.knowledge.judgements import Judgement, same_groups
 from kg.knowledge.spelling import NameIndex
-from kg.model import Entity, Kind
+from kg.model import Entity, Kind, Modality
 
 _BODY_KINDS = frozenset({"ministry", "parliament", "military"})
+
+OWN: Final = "own/"
+"""What the source of a user's own predicate begins with."""
 
 Names = dict[str, tuple[str, ...]]  # language -> names
 
@@ -76,11 +80,49 @@ class Tenure:
     end: date
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row: a predicate in one use.
+
+    Attributes:
+        head: lemma of the word that bears it ("treffen", "üben", "meeting").
+        fixed: lemmas that must stand with the head as object or in a phrase ("Kritik"; "in", "Aussicht").
+        reflexive: whether a German "sich" must be there.
+        pos: verb, noun or adj.
+        actor, recipient: slots in order of preference: a named slot or a preposition.
+        negated: relation that holds when the predicate is negated, or "".
+        source: file and row, for explanation; of a user's own row ``OWN`` and the predicate.
+    """
+
+    head: str
+    fixed: tuple[str, ...]
+    reflexive: bool
+    pos: str
+    relation: str
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    modality: Modality
+    negated: str
+    example: str
+    source: str
+
+    @property
+    def weight(self) -> int:
+        """Return how specific the frame is: more words, more weight."""
+        return 2 * len(self.fixed) + self.reflexive
+
+    @property
+    def own(self) -> bool:
+        """Tell whether a user added it."""
+        return self.source.startswith(OWN)
+
+
 @dataclass(frozen=True)
 class KnowledgeBase:
     """Everything known beforehand, by id.
 
-    ``judgements`` on entities come from reviewers. ``stamp`` is a hash of what a user added, "" for nothing.
+    ``judgements`` on entities come from reviewers. ``predicates`` are the user's own, by language; the shipped ones
+    are in ``kg.knowledge.predicates``. ``stamp`` is a hash of what a user added, "" for nothing.
     """
 
     records: dict[str, Record]
@@ -89,6 +131,7 @@ class KnowledgeBase:
     by_iso3: dict[str, str]
     bodies: tuple[Body, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    predicates: dict[str, tuple[Frame, ...]] = field(default_factory=dict)
     stamp: str = ""
 
     def __hash__(self) -> int:

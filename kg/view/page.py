@@ -19,7 +19,7 @@ from pyvis.network import Network
 
 from kg.files import replace_file
 from kg.model import Article, Claim, Entity, Event
-from kg.view.bundles import LEVELS
+from kg.view.bundles import LEVELS, Level
 from kg.view.data import PageData, page_data
 from kg.view.layout import positions
 from kg.view.palette import DASHES
@@ -63,11 +63,13 @@ def network_page(  # noqa: PLR0913 - the four kinds of value, and two words on h
     *,
     language: str = "de",
     title: str = "",
+    level: Level | None = None,
 ) -> str:
     """Return the page as HTML, the same text for the same input in any order.
 
-    ``language`` is that in which the page opens, "de" or "en"; its reader can switch. Without a ``title`` the
-    page carries one in its language. Raises ValueError for another language.
+    ``language`` is that in which the page opens, "de" or "en", and ``level`` "actor" or "state"; without, that is
+    chosen by the number of actors. Its reader can switch both. Without a ``title`` the page carries one in its
+    language. Raises ValueError for another language.
     """
     if language not in TITLES:
         raise ValueError(f"the page speaks {' and '.join(TITLES)}, got {language!r}")
@@ -78,7 +80,7 @@ def network_page(  # noqa: PLR0913 - the four kinds of value, and two words on h
     environment.globals.update(
         language=language,
         title=_plain(title) or TITLES[language],
-        evidence={**data.evidence, "language": language, "title": _plain(title)},
+        evidence={**data.evidence, "language": language, "title": _plain(title), "level": level},
         library=Markup(library),  # noqa: S704 - the three files are ours or pyvis's, never data
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
@@ -97,12 +99,13 @@ def write_page(  # noqa: PLR0913 - as network_page
     *,
     language: str = "de",
     title: str = "",
+    level: Level | None = None,
 ) -> Path:
     """Write the page as UTF-8 and return its path; a page that stands there is replaced whole or not at all.
 
     Raises OSError where the folder cannot be written, and what ``network_page`` raises.
     """
-    page = network_page(claims, entities, articles, events, language=language, title=title)
+    page = network_page(claims, entities, articles, events, language=language, title=title, level=level)
     replace_file(path, page.encode("utf-8"))
     return path
 

@@ -193,6 +193,13 @@ def test_levels_languages_and_themes(opened: Opened) -> None:
     assert opened.complaints == []
 
 
+def test_a_page_opens_on_the_level_that_is_asked_for(open_page: Open) -> None:
+    opened = open_page(network_page(CLAIMS, ENTITIES.values(), ARTICLES, EVENTS, level="state"))
+    assert opened.page.is_checked("[data-testid=level-state]")
+    assert opened.counts() == (23, 7, 20)
+    assert "zusammengefasst" not in opened.page.inner_text("body"), "that is said where nobody asked for it"
+
+
 def test_labels_never_cover_each_other(opened: Opened) -> None:
     boxes = opened.page.evaluate(
         """diplokg.drawn.labels.map(

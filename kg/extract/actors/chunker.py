@@ -1,16 +1,15 @@
-"""Puts words together to chunks, from left to right: modifiers, offices, their owners, names, appositions."""
+"""Puts words together to chunks, from left to right: a core, further offices, their owners, names, appositions."""
 
 from collections.abc import Iterator
 
+from kg.extract.actors.cores import CoreReader
 from kg.extract.actors.drafts import Draft
 from kg.extract.actors.labels import Label
-from kg.extract.syntax.doc import Doc, Sentence, Token
-from kg.knowledge.words import word_set, word_table
+from kg.extract.syntax.doc import Doc, Sentence
+from kg.knowledge.words import word_set
 from kg.model import Kind
 
 _LINKS = {"nsubj": 0, "obj": 1, "iobj": 1, "obl": 2, "nmod": 3, "conj": 4, "root": 5, "appos": 6}
-_MODIFIERS = frozenset({"ADJ", "NUM"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _BESIDE = frozenset(
     {"appos", "flat", "nmod", "conj", "list"}
 )  # how a name after a comma belongs to its office
@@ -26,6 +25,7 @@ class Chunker:
     def __init__(self, doc: Doc, sentence: Sentence, labels: dict[int, Label]) -> None:
         self.doc, self.sentence, self.labels = doc, sentence, labels
         self.language = doc.article.language
+        self.cores = CoreReader(doc, sentence, labels)
 
     def run(self) -> Iterator[Draft]:
         """Yield the drafts of the sentence in text order."""
@@ -41,9 +41,9 @@ class Chunker:
             i = max(draft.end, i + 1)
 
     def _draft(self, i: int) -> Draft | None:
-        core = self._core(i)
+        core = self.cores.core(i)
         if core is None:
-            return self._pronoun(i)
+            return self.cores.pronoun(i)
         draft, at = core
         if draft.what in {"office", "collective"}:
             self._extend_noun(draft)
@@ -52,72 +52,6 @@ class Chunker:
             self._take_apposition(draft)
         if draft.what not in {"name", "prefix", "adjective"}:
             draft.start = min(draft.start, at)
-        return draft
-
-    def _core(self, i: int) -> tuple[Draft, int] | None:
-        """Read modifiers from ``i`` on up to a core; None where no core follows directly."""
-        of: list[str] = []
-        j = i
-        while j < self.sentence.end:
-            label = self.labels.get(j)
-            token = self.doc[j]
-            if label is None:
-                joins = token.form in {*_POSSESSIVE, "-"} and j > i and of
-                if not (token.upos in _MODIFIERS or joins):
-                    return self._adjective(i)
-                j += 1
-            elif self._is_modifier(label, token):
-                of.extend(label.ids)
-                j = label.end
-            else:
-                return self._draft_of(label, of), i
-        return self._adjective(i)
-
-    def _is_modifier(self, label: Label, token: Token) -> bool:
-        if label.what == "name":
-            return self._modifies(label)
-        if label.what == "person" and self.language == "en":
-            following = self.labels.get(label.end)
-            return following is not None and following.what == "collective" and following.ids[0] == "state"
-        return label.what == "adjective" or (label.what == "prefix" and token.upos == "ADJ")
-
-    def _adjective(self, i: int) -> tuple[Draft, int] | None:
-        """Return a nationality adjective that belongs to no actor ("russische Annexion") as a mention of its own."""
-        label = self.labels.get(i)
-        if label is None or label.what != "adjective":
-            return None
-        return Draft(label.start, label.end, "adjective", label.ids), label.start
-
-    def _modifies(self, label: Label) -> bool:
-        """Tell whether a name only modifies the noun after it: "US President", "Iran's foreign minister"."""
-        if self.language != "en":
-            return False
-        j = label.end
-        possessive = j < self.sentence.end and self.doc[j].form in _POSSESSIVE
-        if possessive or (j < self.sentence.end and self.doc[j].form == "-"):
-            j += 1
-        while j < self.sentence.end and j not in self.labels and self.doc[j].upos in _MODIFIERS:
-            j += 1
-        following = self.labels.get(j)
-        if following is None:
-            return False
-        if following.what in {"office", "collective"}:
-            return True
-        return (
-            following.what in {"adjective", "person"}
-            and self.doc[label.end - 1].rel in {"compound", "nmod"}
-            and not possessive
-        )
-
-    def _draft_of(self, label: Label, of: list[str]) -> Draft:
-        draft = Draft(label.start, label.end, label.what, label.ids, of=(*of, *label.of), kind=label.kind)
-        draft.noun = label.end - 1
-        if label.what == "office":
-            draft.offices, draft.ids = label.ids, ()
-        elif label.what == "collective":
-            draft.value, draft.ids = label.ids[0], ()
-        elif label.what == "person":
-            draft.name = (label.start, label.end)
         return draft
 
     def _extend_noun(self, draft: Draft) -> None:
@@ -244,7 +178,7 @@ class Chunker:
         j += 1
         while j < self.sentence.end and self.doc[j].upos == "DET":
             j += 1
-        core = self._core(j)
+        core = self.cores.core(j)
         if core is None or core[0].what != "office":
             return
         office = core[0]
@@ -258,21 +192,6 @@ class Chunker:
         if draft.head < 0:
             draft.head = self._link(draft.start, draft.end)
         draft.end = office.end
-
-    def _pronoun(self, i: int) -> Draft | None:
-        token = self.doc[i]
-        language = self.language
-        if token.form.lower() in word_set("both", language):
-            noun = self.doc[token.head]
-            if noun.lemma.lower() in word_set("party_noun", language) and 0 < noun.i - i <= 3:
-                return Draft(i, noun.i + 1, "both", head=noun.i, value=noun.lemma.lower())
-            if token.upos == "PRON" and token.rel in {"nsubj", "obj"}:
-                return Draft(i, i + 1, "both")
-        if token.form.lower() == "it" and token.rel != "nsubj":
-            return None  # mostly a thing
-        if token.upos == "PRON" and token.form.lower() in word_table("pronoun", language):
-            return Draft(i, i + 1, "pronoun", value=word_table("pronoun", language)[token.form.lower()])
-        return None
 
     def _link(self, start: int, end: int) -> int:
         inside = range(start, end)

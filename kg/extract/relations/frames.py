@@ -78,7 +78,7 @@ class FrameMatcher:
             rank = self._slot_rank(frame.actor, actors) + self._slot_rank(frame.recipient, recipients)
             candidates.append(
                 (
-                    (frame.weight, directness, -rank, -order),
+                    (frame.weight, frame.own, directness, -rank, -order),
                     Match(frame, token, actors, recipients, support),
                     fixed,
                 )

@@ -16,7 +16,7 @@ function showStatus({ claims, nodes, edges, candidates }) {
 function showNotice({ nodes, candidates }) {
   const notes = [];
   const [shown, all] = [nodes.length, candidates].map((count) => count.toLocaleString(view.language));
-  if (view.level === "state" && startLevel === "state") notes.push(t("rolledUp")(actorCount.toLocaleString(view.language)));
+  if (view.level === "state" && startLevel === "state" && !data.level) notes.push(t("rolledUp")(actorCount.toLocaleString(view.language)));
   if (nodes.length < candidates) notes.push(t("strongest")(shown, all));
   const many = view.ego === null && candidates > MANY;
   const choice = many ? button(view.all ? t("showStrong") : t("showAll"), () => { view.all = !view.all; update(); fit(); }, { "data-testid": "all" }) : "";

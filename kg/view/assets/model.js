@@ -35,7 +35,7 @@ const everything = () => ({
   all: false, // draw more than the strongest
 });
 
-const startLevel = actorCount > TOO_MANY && everyNode.length - actorCount < actorCount ? "state" : "actor";
+const startLevel = data.level ?? (actorCount > TOO_MANY && everyNode.length - actorCount < actorCount ? "state" : "actor");
 const view = { language: data.language, dark: false, level: startLevel, ...everything() };
 
 const t = (key) => WORDS[view.language][key];
