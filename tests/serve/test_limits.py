@@ -139,8 +139,8 @@ def test_a_client_that_goes_away_leaves_its_place(server: Server) -> None:
 OTHER: Final = {"X-Forwarded-For": "203.0.113.7"}
 """Asks as somebody else: what comes from this machine counts as a proxy."""
 
-USUAL: Final = SECONDS / 2
-"""Seconds in which a small question is answered, on a busy machine too."""
+SHARE: Final = 10.0
+"""How many times as long an answer may take beside a flood, which keeps every core busy, as without one."""
 
 
 @pytest.mark.parametrize("path", ["/sparql", "/en/", "/en/events"])
@@ -158,6 +158,7 @@ def test_who_floods_the_server_keeps_only_itself_waiting(server: Server, path: s
         assert server.ask(path, headers=OTHER, **query).status == 200
         return time.monotonic() - begun
 
+    usual = sorted(asked() for _ in range(9))[4]
     with ThreadPoolExecutor(40) as threads:
         for _ in range(40):
             threads.submit(flood)
@@ -166,7 +167,7 @@ def test_who_floods_the_server_keeps_only_itself_waiting(server: Server, path: s
             waits = sorted(asked() for _ in range(9))
         finally:
             done.set()
-    assert waits[len(waits) // 2] < USUAL
+    assert waits[4] < max(SHARE * usual, 1.0)
 
 
 def test_places_go_round_by_client_and_nobody_holds_all() -> None:
