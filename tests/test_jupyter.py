@@ -53,6 +53,12 @@ def test_a_cell_is_answered_with_names(shell: InteractiveShell, built: kg.Graph)
     assert not [cell for cell in frame.to_numpy().ravel() if "://" in cell]
 
 
+def test_a_cell_may_name_the_graph_that_it_is_about(shell: InteractiveShell) -> None:
+    count = "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/diplokg/graph/{}> {{ ?s ?p ?o }}"
+    assert sparql(shell, "", count.format("none")).iloc[0, 0] == 0
+    assert 0 < sparql(shell, "", count.format("edges")).iloc[0, 0] < len(shell.user_ns["graph"].claims) * 5
+
+
 def test_names_may_be_german_or_left_out(shell: InteractiveShell, built: kg.Graph) -> None:
     german = sparql(shell, "--language de", QUERY)
     assert {*german["who"]} == {claim.actor.entity.label("de") for claim in built.claims}

@@ -133,6 +133,23 @@ def test_queries_see_the_union_of_all_graphs(store: Store) -> None:
     assert found == Solutions(("g", "x"), ((ONE, None), (TWO, None)))
 
 
+@pytest.mark.parametrize(
+    ("sparql", "count"),
+    [
+        (f"SELECT ?b FROM <{ONE}> {{ ?a <{Q}> ?b }}", 2),
+        (f"SELECT ?b FROM <{ONE}> FROM <{TWO}> {{ ?a <{Q}> ?b }}", 3),
+        (f"SELECT ?b FROM NAMED <{TWO}> {{ GRAPH ?g {{ ?a ?p ?b }} }}", 2),
+        (f"SELECT ?b FROM NAMED <{TWO}> {{ ?a <{Q}> ?b }}", 0),
+        (f"PREFIX from: <https://example.org/> SELECT ?b {{ ?from from:q ?b FILTER(STR(?b) != 'FROM <{ONE}>') }}", 3),
+    ],
+)  # fmt: skip
+def test_a_query_that_names_its_graphs_is_about_no_others(store: Store, sparql: str, count: int) -> None:
+    store.add_quads(nquads(QUADS))
+    found = store.query(sparql)
+    assert isinstance(found, Solutions)
+    assert len(found) == count
+
+
 def test_a_query_gives_solutions_a_graph_or_a_truth_value(store: Store) -> None:
     store.add_quads(nquads(QUADS))
     solutions = store.query("SELECT ?x { ?x ex:q 'plain' }", prefixes={"ex": "https://example.org/"})

@@ -10,9 +10,9 @@ from rdflib import URIRef
 
 from kg.errors import QueryError
 from kg.ontology import DK, scheme, terms
-from kg.query.lexer import Token, place, tokens
 from kg.query.prefixes import PREFIXES, shorten
 from kg.store import Store
+from kg.store.lexer import Token, place, tokens
 
 UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"}

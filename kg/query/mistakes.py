@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.query.checks import declared, known_terms, suggestion
-from kg.query.lexer import Token, place, tokens
 from kg.query.prefixes import PREFIXES, shorten
+from kg.store.lexer import Token, place, tokens
 
 WORDS: Final = frozenset(
     (  # noqa: SIM905 - a table of words reads better than a list

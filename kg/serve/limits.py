@@ -38,3 +38,13 @@ class Limits:
     def long(self) -> int:
         """How many long queries are evaluated beside the others, with less of the processor."""
         return max(1, self.workers // 4)
+
+    @property
+    def pages(self) -> int:
+        """How many queries of the pages are evaluated beside all others."""
+        return max(1, self.workers // 4)
+
+    @property
+    def processes(self) -> int:
+        """How many worker processes that makes."""
+        return self.workers + self.long + self.pages

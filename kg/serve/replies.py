@@ -12,6 +12,7 @@ from kg.serve.formats import content_type
 from kg.serve.jobs import Answer, Job, Problem
 from kg.serve.limits import MEGABYTE
 from kg.serve.pool import Pool
+from kg.serve.requests import client_of
 
 PIECE: Final = 256 * 1024
 
@@ -33,7 +34,7 @@ def problem_reply(problem: Problem) -> Response:
 
 async def asked_while_there(request: Request, pool: Pool, job: Job) -> Answer:
     """Return the answer to a job, which is ended if the client goes away. Raises Problem."""
-    work = asyncio.ensure_future(pool.run(job))
+    work = asyncio.ensure_future(pool.run(job, client_of(request)))
     gone = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)

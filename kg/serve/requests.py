@@ -1,6 +1,7 @@
 """Reads requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), section 2.1."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,9 @@ from kg.serve.limits import LONGEST_REQUEST
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+NETWORK: Final = 64
+"""Bits of an IPv6 address that a provider gives to one customer."""
+
 READS_ONLY: Final = "this endpoint only reads; updates are made with kg build"
 
 Pairs = list[tuple[str, str]]
@@ -30,6 +34,16 @@ class Header:
         type, *parameters = request.headers.get("content-type", "").lower().split(";")
         values = dict(parameter.strip().partition("=")[::2] for parameter in parameters)
         return cls(type.strip(), values.get("charset", "utf-8").strip('"'))
+
+
+def client_of(request: Request) -> str:
+    """Return by what a client counts as one: its address, of IPv6 the network, in which one client has many."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((address, NETWORK), strict=False)) if address.version == 6 else host
 
 
 async def job_of(request: Request) -> Job | None:

@@ -21,7 +21,6 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat
 from kg.errors import KgError, QueryError
 from kg.query import PREFIXES, parse_query
 from kg.query.checks import check
-from kg.query.lexer import tokens
 from kg.query.parameters import fill
 from kg.serve.formats import GRAPHS, RESULTS, choose
 from kg.serve.jobs import Problem
@@ -30,6 +29,7 @@ from kg.serve.snapshot import copy_store
 from kg.store.base import Store
 from kg.store.oxigraph import OxigraphStore
 from kg.store.problems import query_problem
+from kg.store.scope import names_dataset
 
 GRACE: Final = 2.0
 """Seconds after its deadline at which a worker ends by itself; the server kills it before."""
@@ -142,21 +142,12 @@ def _evaluated(
         return store.query(
             sparql,
             prefixes=PREFIXES,
-            use_default_graph_as_union=not chosen and not _names_dataset(sparql),
+            use_default_graph_as_union=not chosen and not names_dataset(sparql, PREFIXES),
             default_graph=[NamedNode(iri) for iri in default] if chosen else None,
             named_graphs=[NamedNode(iri) for iri in named] if chosen else None,
         )
     except (SyntaxError, ValueError) as error:
         raise QueryError(query_problem(str(error), sparql)) from None
-
-
-def _names_dataset(sparql: str) -> bool:
-    """Tell whether a query has FROM; Oxigraph needs no space around its keywords."""
-    return any(
-        "FROM" in token.wording.partition(":")[0].upper()
-        for token in tokens(sparql)
-        if token.kind in ("name", "word")
-    )
 
 
 def _write_graph(store: Opened, request: Request, output: io.BytesIO) -> str:

@@ -53,7 +53,7 @@ class Change:
 
 
 class Store(Protocol):
-    """A set of quads that answers SPARQL. The default graph of a query is the union of all graphs.
+    """A set of quads that answers SPARQL. The default graph of a query is the union of all graphs, unless it has FROM.
 
     The union is a bag: a triple that stands in two graphs comes twice, so count with COUNT(DISTINCT …).
     After ``close`` every method raises StoreError.
@@ -87,6 +87,8 @@ class Store(Protocol):
 
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a query; ``prefixes`` need no PREFIX line in it.
+
+        A query with FROM or FROM NAMED is about the graphs that it names, any other about all of them.
 
         Raises QueryError, with line and column, for a query that cannot be read or answered.
         """

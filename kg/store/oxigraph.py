@@ -12,6 +12,7 @@ from kg.errors import QueryError, StoreError
 from kg.store import terms
 from kg.store.base import Answer, Change, Format
 from kg.store.problems import query_problem
+from kg.store.scope import names_dataset
 
 BULK: Final = 100_000
 """Quads from which the bulk loader pays: it is not transactional and writes files of its own."""
@@ -62,7 +63,11 @@ class OxigraphStore:
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
         """Answer a query; see ``Store.query``."""
         try:
-            found = self._open.query(sparql, prefixes=dict(prefixes or {}), use_default_graph_as_union=True)
+            found = self._open.query(
+                sparql,
+                prefixes=dict(prefixes or {}),
+                use_default_graph_as_union=not names_dataset(sparql, prefixes or ()),
+            )
             if isinstance(found, pyoxigraph.QueryBoolean):
                 return bool(found)
             if isinstance(found, pyoxigraph.QuerySolutions):

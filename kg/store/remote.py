@@ -20,6 +20,7 @@ from kg.store import results, terms
 from kg.store.base import Answer, Change, Format, Solutions
 from kg.store.oxigraph import OxigraphStore
 from kg.store.problems import query_problem
+from kg.store.scope import names_dataset
 from kg.store.servers import server_of
 from kg.store.updates import Step, by_graph, data, lines_of, named, portions, without
 from kg.store.web import Reply, Web
@@ -201,7 +202,9 @@ class RemoteStore:
     def _asked(self, sparql: str, form: str) -> Reply:
         """Return the reply to a query, whole. Raises QueryError if the server refuses it or leaves out a part."""
         kind = "results" if form in {"SELECT", "ASK"} else "triples"
-        fields = {"query": sparql} | ({"default-graph-uri": self._server.union} if self._server.union else {})
+        fields = {"query": sparql}
+        if self._server.union and not names_dataset(sparql):
+            fields["default-graph-uri"] = self._server.union
         reply = self._open.send(
             "POST", self._server.query, urlencode(fields).encode(), {**FORM, "Accept": results.ACCEPTED[kind]}
         )

@@ -1,5 +1,6 @@
 """Queries that would never end, or never fit: each is stopped within its limits, and others are served."""
 
+import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -7,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from kg.serve.places import Places
 from tests.serve.conftest import SECONDS, Server
 
 SLACK: Final = 4.0
@@ -132,3 +134,63 @@ def test_a_client_that_goes_away_leaves_its_place(server: Server) -> None:
     begun = time.monotonic()
     assert server.query("ASK {}").status == 200
     assert time.monotonic() - begun < SECONDS
+
+
+OTHER: Final = {"X-Forwarded-For": "203.0.113.7"}
+"""Asks as somebody else: what comes from this machine counts as a proxy."""
+
+SHARE: Final = 10.0
+"""How many times as long an answer may take beside a flood, which keeps every core busy, as without one."""
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/en/", "/en/events"])
+def test_who_floods_the_server_keeps_only_itself_waiting(server: Server, path: str) -> None:
+    """One client asks forty heavy queries at once; another asks small ones, or looks at pages."""
+    done = threading.Event()
+
+    def flood() -> None:
+        while not done.is_set():
+            server.query(EVIL["a cartesian product, counted"])
+
+    def asked() -> float:
+        begun = time.monotonic()
+        query = {"query": "ASK { ent:iran ?p ?o }"} if path == "/sparql" else {}
+        assert server.ask(path, headers=OTHER, **query).status == 200
+        return time.monotonic() - begun
+
+    usual = sorted(asked() for _ in range(9))[4]
+    with ThreadPoolExecutor(40) as threads:
+        for _ in range(40):
+            threads.submit(flood)
+        try:
+            time.sleep(0.5)
+            waits = sorted(asked() for _ in range(9))
+        finally:
+            done.set()
+    assert waits[4] < max(SHARE * usual, 1.0)
+
+
+def test_places_go_round_by_client_and_nobody_holds_all() -> None:
+    async def order() -> list[str]:
+        places, seen = Places(3, 2), list[str]()
+
+        async def ask(client: str) -> None:
+            place = await places.acquire(client)
+            seen.append(client)
+            await asyncio.sleep(0)
+            place.release()
+
+        held = [await places.acquire("a"), await places.acquire("a")]
+        assert not places.free_for("a")
+        assert places.free_for("b")
+        held.append(await places.acquire("b"))
+        waiting = [asyncio.ensure_future(ask(client)) for client in "aaaabc"]
+        gone = asyncio.ensure_future(ask("d"))
+        await asyncio.sleep(0)
+        gone.cancel()
+        held.pop(0).release()
+        await asyncio.gather(*waiting)
+        assert not places.wanted
+        return seen
+
+    assert "".join(asyncio.run(order())) == "abcaaa"

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from kg.query.terms import ILLEGAL_IN_IRI
 from kg.serve.jobs import Job
 from kg.serve.pool import Pool
+from kg.serve.requests import client_of
 
 MANY: Final = 1000
 """IRIs asked about at once."""
@@ -42,7 +43,8 @@ async def ask(
     text = query_text(name).replace("$LIMIT", str(part[0])).replace("$OFFSET", str(part[1]))
     for place in ("$ENTITIES", "$CLAIMS", "$EVENTS"):
         text = text.replace(place, listed)
-    answer = await pool.run(Job(kind="query", text=text, parameters=tuple(parameters)))
+    job = Job(kind="query", text=text, parameters=tuple(parameters))
+    answer = await pool.run(job, client_of(request), page=True)
     found = json.loads(answer.read())["results"]["bindings"]
     return [Row({name: term["value"] for name, term in row.items()}) for row in found]
 
