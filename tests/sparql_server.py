@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat
 
+from kg.store.scope import names_dataset
+
 NONCE: Final = "0a4f113b"
 
 
@@ -48,13 +50,13 @@ class SparqlServer:
 
     def query(self, sparql: str) -> Raw:
         """Return the answer to a query, of no more than ``most`` rows."""
-        found = self.store.query(sparql, use_default_graph_as_union=True)
+        found = self.store.query(sparql, use_default_graph_as_union=not names_dataset(sparql))
         if isinstance(found, pyoxigraph.QueryTriples):
             return _typed(found.serialize(format=RdfFormat.N_TRIPLES), "application/n-triples")
         if isinstance(found, pyoxigraph.QueryBoolean):
             return _typed(found.serialize(format=QueryResultsFormat.JSON), "application/sparql-results+json")
         rows = sum(1 for _ in found)
-        again = self.store.query(sparql, use_default_graph_as_union=True)
+        again = self.store.query(sparql, use_default_graph_as_union=not names_dataset(sparql))
         assert isinstance(again, pyoxigraph.QuerySolutions)
         reply = _typed(again.serialize(format=QueryResultsFormat.JSON), "application/sparql-results+json")
         if rows <= self.most:

@@ -42,9 +42,10 @@ def _local(value: object) -> object:
 
 
 def party(graph: kg.Graph, role: Role) -> str:
-    """The English name of whom a role counts for."""
+    """The English name of whom a role counts for; its id where nothing else is said of it."""
     names = {entity.id: entity.label("en") for entity in graph.entities}
-    return names.get(role.entity.acts_for) or names[role.entity.id]
+    counted = role.entity.acts_for or role.entity.id
+    return names.get(counted, counted)
 
 
 def article_of(graph: kg.Graph) -> dict[str, Article]:

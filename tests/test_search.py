@@ -156,9 +156,9 @@ def test_equal_stores_give_equal_answers(tmp_path: Path) -> None:
 
 
 def test_the_command_prints_lines_or_json(built: kg.Graph, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "trump", "--store", str(built.folder), "--format", "json", "--limit", "3"]) == 0
+    assert main(["search", "kim", "--store", str(built.folder), "--format", "json", "--limit", "3"]) == 0
     records = json.loads(capsys.readouterr().out)
-    assert records[0]["kind"] == "entity" and "Trump" in records[0]["name"]
-    assert main(["search", "trump", "--store", str(built.folder)]) == 0
-    assert "Donald Trump (person)" in capsys.readouterr().out
-    assert [hit.iri for hit in built.search("trump", limit=3).hits] == [record["iri"] for record in records]
+    assert records[0]["kind"] == "entity" and "Kim" in records[0]["name"]
+    assert main(["search", "kim", "--store", str(built.folder)]) == 0
+    assert "Kim Jong-un (person)" in capsys.readouterr().out
+    assert [hit.iri for hit in built.search("kim", limit=3).hits] == [record["iri"] for record in records]

@@ -11,16 +11,18 @@ from kg import __version__
 from kg.extract.actors import find_chunks
 from kg.extract.base import Extractor
 from kg.extract.learned.layer import RelationLayer, relation_layer
-from kg.extract.learned.statements import Bars, SentenceScores, pairs_of, score_sentences, statements_of
+from kg.extract.learned.parties import SentenceScores, score_sentences
+from kg.extract.learned.statements import Act, Bars, act_of, pairs_of, statements_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.rules import fingerprint, rule_statements
 from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.knowledge.values import OWN
 from kg.model import Article, Reading, Span, Statement
+from kg.ontology import relation_types
 
-BESIDE_RULES: Final = Bars(alone=0.5, known=0.4, across=0.5)
-ALONE: Final = Bars(alone=0.4, known=0.3, across=0.5)
-VETO: Final = 0.9
+BESIDE_RULES: Final = Bars(alone=0.35, known=0.3, across=0.5)
+ALONE: Final = Bars(alone=0.3, known=0.25, across=0.5)
+VETO: Final = 0.95
 """Probability of "no relation" from which a rule's statement falls."""
 
 
@@ -42,16 +44,18 @@ class NeuralExtractor:
         clauses = Clauses(doc, chunks)
         scores = score_sentences(clauses, pieced, self._layer)
         found = [s for s in rule_statements(clauses) if not self._vetoed(s, scores)] if self._rules else []
-        read = {frozenset((s.actor.span, s.recipient.span)) for s in found}
-        found += self._learned(clauses, scores, read)
+        found += self._learned(clauses, scores, tuple(found))
         found.sort(key=lambda s: (s.trigger, s.actor.span, s.recipient.span))
         return Reading(article, tuple(chunk.mention for chunk in chunks.all), tuple(found), self.name)
 
     def _learned(
-        self, clauses: Clauses, scores: dict[Span, SentenceScores], read: set[frozenset[Span]]
+        self, clauses: Clauses, scores: dict[Span, SentenceScores], found: tuple[Statement, ...]
     ) -> Iterator[Statement]:
+        """Yield what the layer adds to what was found."""
+        read = {frozenset((s.actor.span, s.recipient.span)) for s in found}
+        known = [act for statement in found for act in _acts(statement)]
         for sentence in scores.values():
-            for pair in pairs_of(sentence, clauses, self._bars):
+            for pair in pairs_of(sentence, clauses, self._bars, known):
                 if frozenset((pair.actor.mention.span, pair.recipient.mention.span)) not in read:
                     yield from statements_of(pair, clauses)
 
@@ -60,6 +64,12 @@ class NeuralExtractor:
             return False  # what a user said of a word goes before what a model learned
         scored = scores.get(statement.quote)
         return scored is not None and scored.none(statement.actor, statement.recipient) >= VETO
+
+
+def _acts(statement: Statement) -> Iterator[Act]:
+    root = relation_types()[statement.relation].root
+    yield act_of(statement.actor, root, acts=True)
+    yield act_of(statement.recipient, root, acts=False)
 
 
 def make() -> Extractor:

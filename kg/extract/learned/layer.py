@@ -16,7 +16,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from kg.extract.learned.marks import Floats, Numbers, marks_of
-from kg.extract.learned.scenes import Block, Scene, blocks_of, joined, joined_actors, starts_of
+from kg.extract.learned.scenes import Block, Earlier, Scene, blocks_of, joined, joined_actors, starts_of
 from kg.extract.syntax.embeddings import Embeddings
 from kg.extract.syntax.pieces import Pieced, batches_of, padded_ids
 from kg.extract.syntax.reader import syntax_reader
@@ -66,21 +66,27 @@ class RelationLayer:
     def __call__(self, scenes: Sequence[Scene]) -> list[PairScores | None]:
         """Return the scores of sentences that follow each other, in their order; None for one without a pair.
 
-        Earlier actors stand no farther back than ``company_of`` says. Raises KeyError for one that does.
+        A sentence is read twice: alone for its own actors, which is surer, and in company for those before it. Earlier
+        actors stand no farther back than ``company_of`` says. Raises KeyError for one that does.
         """
-        blocks = list(blocks_of([len(scene.pieced) for scene in scenes]))
+        sizes = [len(scene.pieced) for scene in scenes]
+        alone = [Block(i, i, i + 1) for i, scene in enumerate(scenes) if len(scene.actors) > 1]
+        own = {i: self._scored(scenes[i], (), i, read) for i, read in self._read(alone, scenes)}
+        met = {
+            i: self._scored(scenes[i], scenes[i].earlier, i, read)
+            for i, read in self._read(list(blocks_of(sizes)), scenes)
+            if scenes[i].earlier and scenes[i].actors
+        }
+        return [_both(own.get(i), met.get(i)) for i in range(len(scenes))]
+
+    def _read(self, blocks: list[Block], scenes: Sequence[Scene]) -> Iterator[tuple[int, dict[int, _Read]]]:
+        """Yield the number of each sentence of its own block, with what was read of the block."""
         whole = [joined([scene.pieced for scene in scenes[b.start : b.end]]) for b in blocks]
-        found: list[PairScores | None] = [None] * len(scenes)
         for batch in batches_of([len(pieced) for pieced in whole]):
-            for n, of_block in zip(
-                batch,
-                self._encoded([whole[n] for n in batch], [blocks[n] for n in batch], scenes),
-                strict=True,
-            ):
+            found = self._encoded([whole[n] for n in batch], [blocks[n] for n in batch], scenes)
+            for n, read in zip(batch, found, strict=True):
                 for i in range(blocks[n].own, blocks[n].end):
-                    if scenes[i].is_open:
-                        found[i] = self._scored(scenes[i], i, of_block)
-        return found
+                    yield i, read
 
     def _encoded(
         self, whole: list[Pieced], blocks: list[Block], scenes: Sequence[Scene]
@@ -101,18 +107,29 @@ class RelationLayer:
                 actor += len(actors)
             yield found
 
-    def _scored(self, scene: Scene, number: int, read: dict[int, _Read]) -> PairScores:
+    def _scored(
+        self, scene: Scene, earlier: Sequence[Earlier], number: int, read: dict[int, _Read]
+    ) -> PairScores:
         states = read[number].states
-        means = [*read[number].means, *(read[number - e.back].means[e.actor] for e in scene.earlier)]
+        means = [*read[number].means, *(read[number - e.back].means[e.actor] for e in earlier)]
         inputs = {
             "states": states[None],
             "there": np.ones((1, len(states)), np.int64),
             "means": np.array(means)[None],
-            "back": np.array([[0] * len(scene.actors) + [e.back for e in scene.earlier]], np.int64),
+            "back": np.array([[0] * len(scene.actors) + [e.back for e in earlier]], np.int64),
         }
         roots, modalities, attention = self._pairs.run(_OUTPUTS, inputs)
         bearing = np.searchsorted(scene.pieced.last, attention[0].argmax(-1) + 1)
         return PairScores(_softmax(roots[0]), _softmax(modalities[0]), bearing)
+
+
+def _both(own: PairScores | None, met: PairScores | None) -> PairScores | None:
+    """Return the scores of all parties, of pairs within the sentence as they are without the others."""
+    if own is None or met is None:
+        return own or met
+    within = (slice(len(own.roots)), slice(len(own.roots)))
+    met.roots[within], met.modalities[within], met.words[within] = own.roots, own.modalities, own.words
+    return met
 
 
 def _softmax(scores: NDArray[np.float32]) -> Floats:

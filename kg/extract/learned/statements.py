@@ -4,29 +4,29 @@ The layer names actors, root and word. What the word says more exactly (the rela
 lexicon; modality, speakers, time and place are read as for the rules, from the syntax around the word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.actors.chunks import Chunk
-from kg.extract.learned.layer import PairScores, RelationLayer
-from kg.extract.learned.scenes import MOST_EARLIER, Earlier, Scene, company_of
-from kg.extract.learned.scheme import BACK, GENERAL, MODALITIES, MUTUAL, ROOTS
+from kg.extract.learned.parties import SentenceScores
+from kg.extract.learned.scheme import GENERAL, MODALITIES, MUTUAL, ROOTS
 from kg.extract.relations.circumstances import place_of, time_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.fillers import Filler, parts_of
 from kg.extract.relations.frames import Match
 from kg.extract.relations.modality import modality_of
 from kg.extract.relations.speakers import speakers_of
-from kg.extract.syntax.doc import Sentence, Token
-from kg.extract.syntax.pieces import Pieced
+from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import Frame, predicate_lexicon
 from kg.model import CONTEXT, LEARNED, Mention, Modality, Span, Statement
 from kg.ontology import relation_types
 
-_MOST_ACTORS: Final = 24  # of one sentence: beyond that it is a list of names
 _POS: Final = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _UNSURE: Final = 0.6  # probability from which the layer's modality counts where syntax shows no sign
+
+Act = tuple[Span, str, bool]
+"""A mention, a PLOVER root, and whether the mention is who does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,82 +66,34 @@ class Pair:
     within: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceScores:
-    """The parties of a sentence, and what the layer says of their pairs.
+def pairs_of(
+    found: SentenceScores, clauses: Clauses, bars: Bars, known: Iterable[Act] = ()
+) -> Iterator[Pair]:
+    """Yield the pairs of a sentence whose best root reaches its bar.
 
-    Attributes:
-        sentence: the sentence.
-        chunks: its own actors, then those of sentences before.
-        own: how many are its own.
-        scores: of the pairs.
+    Somebody of a sentence before is looked for only where an act lacks him: where neither another pair nor ``known``
+    says with whom the actor of this sentence does it. Of several, the likeliest is taken.
     """
-
-    sentence: Sentence
-    chunks: tuple[Chunk, ...]
-    own: int
-    scores: PairScores
-
-    def none(self, actor: Mention, recipient: Mention) -> float:
-        """Return the probability that two actors stand in no relation, either way; 0 for others than were scored."""
-        spans = [chunk.mention.span for chunk in self.chunks]
-        if actor.span not in spans or recipient.span not in spans or actor.span == recipient.span:
-            return 0.0
-        i, j = spans.index(actor.span), spans.index(recipient.span)
-        return float(min(self.scores.roots[i, j, 0], self.scores.roots[j, i, 0]))
+    pairs = list(_likely(found, clauses, bars))
+    done = set(known)
+    for pair in sorted(pairs, key=lambda pair: (not pair.within, -pair.score)):
+        ends = ((pair.actor, True), (pair.recipient, False))
+        acts = [act_of(end.mention, pair.root, acts=acts) for end, acts in ends if _is_in(end, found)]
+        if pair.within or done.isdisjoint(acts):
+            done.update(acts)
+            yield pair
 
 
-def score_sentences(
-    clauses: Clauses, pieced: Sequence[Pieced], layer: RelationLayer
-) -> dict[Span, SentenceScores]:
-    """Return the scores of all sentences with an actor and another party, by their span."""
-    doc = clauses.doc
-    actors: list[list[Chunk]] = [[] for _ in doc.sentences]
-    for chunk in clauses.chunks.all:
-        actors[doc.sentence_number(chunk.start)].append(chunk)
-    actors = [chunks if len(chunks) <= _MOST_ACTORS else [] for chunks in actors]
-    scenes, parties = [], []
-    for number, company in enumerate(company_of([len(one) for one in pieced])):
-        earlier = list(_earlier(number, min(company, BACK), actors, clauses))
-        start = doc.sentences[number].start
-        scenes.append(
-            Scene(pieced[number], [(c.start - start, c.end - start) for c in actors[number]], earlier)
-        )
-        parties.append((*actors[number], *(actors[number - e.back][e.actor] for e in earlier)))
-    return {
-        sentence.span: SentenceScores(sentence, found, len(own), scores)
-        for sentence, own, found, scores in zip(doc.sentences, actors, parties, layer(scenes), strict=True)
-        if scores
-    }
+def act_of(party: Mention, root: str, *, acts: bool) -> Act:
+    """Return what somebody does, or what is done to him; of what is mutual, he does both."""
+    return party.span, root, acts or root in MUTUAL
 
 
-def _earlier(number: int, most: int, actors: list[list[Chunk]], clauses: Clauses) -> Iterator[Earlier]:
-    """Yield the actors named shortly before a sentence and not in it, the nearest first.
-
-    Pronouns are left out: whom they mean stands before them.
-    """
-    seen = {_known_as(chunk, clauses) for chunk in actors[number]}
-    found = 0
-    for back in range(1, most + 1):
-        for i, chunk in reversed(list(enumerate(actors[number - back]))):
-            name = _known_as(chunk, clauses)
-            if name in seen or clauses.doc[chunk.head].upos == "PRON":
-                continue
-            seen.add(name)
-            yield Earlier(back, i)
-            found += 1
-            if found == MOST_EARLIER:
-                return
+def _is_in(chunk: Chunk, found: SentenceScores) -> bool:
+    return found.sentence.start <= chunk.start < found.sentence.end
 
 
-def _known_as(chunk: Chunk, clauses: Clauses) -> str:
-    """Return what tells one actor from another before they are linked: whom a name can mean, or else its words."""
-    mention = chunk.mention
-    return next(iter(mention.candidates), "") or clauses.doc.text(mention.span).casefold()
-
-
-def pairs_of(found: SentenceScores, clauses: Clauses, bars: Bars) -> Iterator[Pair]:
-    """Yield the pairs of a sentence whose best root reaches its bar."""
+def _likely(found: SentenceScores, clauses: Clauses, bars: Bars) -> Iterator[Pair]:
     roots = found.scores.roots
     for i, actor in enumerate(found.chunks):
         for j, recipient in enumerate(found.chunks):

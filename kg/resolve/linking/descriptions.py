@@ -33,7 +33,15 @@ def describe(mention: Mention, discourse: Discourse) -> Entity | None:
         return Entity(base, kind, (("de", labels["de"]), ("en", labels["en"])))
     state = discourse.known(owner)
     named = tuple((lang, f"{labels[lang]} ({state.label(lang)})") for lang in ("de", "en"))
-    return Entity(f"{owner}-{base}", kind, named, acts_for=owner)
+    return Entity(f"{owner}-{base}", kind, named, acts_for=_state_of(state, discourse))
+
+
+def _state_of(owner: Entity, discourse: Discourse) -> str:
+    """Return the id of whom a body of an owner acts for: not a place, but its country, where it is known."""
+    if owner.kind is not Kind.PLACE:
+        return owner.id
+    record = discourse.kb.records.get(owner.id)
+    return discourse.kb.by_iso3.get(record.country, "") if record else ""
 
 
 def _state(mention: Mention, owner: str, discourse: Discourse) -> Entity | None:
