@@ -72,10 +72,12 @@ class RelationLayer:
         sizes = [len(scene.pieced) for scene in scenes]
         alone = [Block(i, i, i + 1) for i, scene in enumerate(scenes) if len(scene.actors) > 1]
         own = {i: self._scored(scenes[i], (), i, read) for i, read in self._read(alone, scenes)}
+        meeting = {i for i, scene in enumerate(scenes) if scene.earlier and scene.actors}
+        company = list(blocks_of(sizes)) if meeting else []
         met = {
             i: self._scored(scenes[i], scenes[i].earlier, i, read)
-            for i, read in self._read(list(blocks_of(sizes)), scenes)
-            if scenes[i].earlier and scenes[i].actors
+            for i, read in self._read(company, scenes)
+            if i in meeting
         }
         return [_both(own.get(i), met.get(i)) for i in range(len(scenes))]
 

@@ -6,7 +6,7 @@ Actors that no relation joins are examples of pairs that stand in none. ``passag
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from kg.extract.learned.scheme import ROOTS
 from kg.extract.syntax.words import Word, split_words
 from kg.knowledge.predicates import LANGUAGES, predicate_lexicon
-from kg.knowledge.tables import read_table
+from kg.knowledge.tables import Row, read_table
 from kg.model import Modality, Span
 from kg.ontology import relation_types
 
@@ -85,13 +85,22 @@ def written(folder: Path) -> Iterator[Passage]:
             for row in read_table(path, COLUMNS):
                 plain, spans = unmarked(row["text"], _MARK)
                 names = {name for name, _ in spans}
-                relations = []
-                for part in row["relations"].split("; ") if row["relations"] != "-" else ():
-                    found = _RELATION.fullmatch(part)
-                    if not found or found[3] not in ROOTS or not {found[1], found[2]} <= names:
-                        raise row.error(f"relation {part!r}; write 1>2 ACCUSE actual, or -")
-                    relations.append(Relation(found[1], found[2], found[3], Modality(found[4])))
-                yield Passage(language, (marked(plain, language, spans, tuple(relations)),), complete=True)
+                relations = relations_in(row, _RELATION, names)
+                yield Passage(language, (marked(plain, language, spans, relations),), complete=True)
+
+
+def relations_in(row: Row, pattern: re.Pattern[str], names: Set[str]) -> tuple[Relation, ...]:
+    """Return the relations of a row, whose actors have ``names``. Raises TableError, naming file and row.
+
+    The first groups of ``pattern`` are actor, recipient, root and modality.
+    """
+    relations = []
+    for part in row["relations"].split("; ") if row["relations"] != "-" else ():
+        found = pattern.fullmatch(part)
+        if not found or found[3] not in ROOTS or not {found[1], found[2]} <= names:
+            raise row.error(f"relation {part!r}; write 1>2 ACCUSE actual, or -")
+        relations.append(Relation(found[1], found[2], found[3], Modality(found[4])))
+    return tuple(relations)
 
 
 def of_lexicon() -> Iterator[Passage]:

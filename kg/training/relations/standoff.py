@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from kg.extract.learned.scheme import ROOTS
 from kg.knowledge.tables import read_table
-from kg.model import Modality, Span
-from kg.training.relations.sentences import Passage, Relation, marked
+from kg.model import Span
+from kg.training.relations.sentences import Passage, marked, relations_in
 
 COLUMNS: Final = ("sentence", "actors", "relations")
 _RELATION: Final = re.compile(r"(\d+)>(\d+) ([A-Z]+) ([a-z]+)")
@@ -38,17 +37,8 @@ def standoff(folder: Path, treebanks: Path) -> Iterator[Passage]:
                 if not text[start:end].strip():
                     raise row.error(f"no words at {offsets}")
                 spans.append((str(number), Span(start, end)))
-            relations = []
-            for part in row["relations"].split("; ") if row["relations"] != "-" else ():
-                found = _RELATION.fullmatch(part)
-                if (
-                    not found
-                    or found[3] not in ROOTS
-                    or not {found[1], found[2]} <= {name for name, _ in spans}
-                ):
-                    raise row.error(f"relation {part!r}; write 1>2 ACCUSE actual, or -")
-                relations.append(Relation(found[1], found[2], found[3], Modality(found[4])))
-            yield Passage(language, (marked(text, language, spans, tuple(relations)),), complete=True)
+            relations = relations_in(row, _RELATION, {name for name, _ in spans})
+            yield Passage(language, (marked(text, language, spans, relations),), complete=True)
 
 
 def _texts(treebank: Path) -> Iterator[tuple[str, str]]:
