@@ -96,7 +96,10 @@ def relations_parser() -> argparse.ArgumentParser:
     made.add_argument("--model", type=Path, required=True, metavar="DIR", help="folder of the reading model")
     made.add_argument("--work", type=Path, default=Path("build/training"), metavar="DIR")
     made.add_argument(
-        "--data", type=Path, metavar="DIR", help="folder with ud/, for sentences annotated on treebanks"
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder with ud/ and ner/, for the sentences annotated on them",
     )
     made.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights")
     made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
@@ -110,8 +113,7 @@ def _relations(words: Sequence[str]) -> int:
     from kg.training.relations.train import Recipe  # noqa: PLC0415
 
     recipe = Recipe(options.epochs)
-    treebanks = options.data / "ud" if options.data else None
-    folders = Folders(options.sentences, options.model, options.work, treebanks)
+    folders = Folders(options.sentences, options.model, options.work, options.data)
     make_relations(folders, recipe, start=options.start, weights=options.weights)
     return 0
 

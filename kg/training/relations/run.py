@@ -27,15 +27,15 @@ PASSAGES, TREEBANK = "passages", "treebank"
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where things are: training sentences, the reading model to write beside, what lies between, and treebanks.
+    """Where things are: training sentences, the reading model to write beside, what lies between, and corpora.
 
-    Without treebanks (``ud`` of the reading model's data), the sentences annotated on them are left out.
+    Without corpora (the reading model's data), the sentences annotated on them are left out.
     """
 
     sentences: Path
     model: Path
     work: Path
-    treebanks: Path | None = None
+    corpora: Path | None = None
 
 
 def make_relations(
@@ -62,8 +62,8 @@ def items_of(folders: Folders, pieces: Pieces, reader: SyntaxReader) -> Iterator
     """Yield all that there is to learn from, each in its versions: as it was marked, and as the reader marks it."""
     for passage in of_lexicon():
         yield (item_of(with_word(passage, reader), pieces),)
-    if folders.treebanks:
-        for passage in standoff(folders.sentences / TREEBANK, folders.treebanks):
+    if folders.corpora:
+        for passage in standoff(folders.sentences / TREEBANK, folders.corpora):
             yield (item_of(passage, pieces),)  # marked by the reader already
     for passage in (*written(folders.sentences), *passages(folders.sentences / PASSAGES)):
         yield item_of(passage, pieces), item_of(aligned(passage, reader), pieces)

@@ -1,32 +1,42 @@
-"""Reads relations annotated on sentences of a treebank, by sentence id and offsets: no text of others is kept.
+"""Reads relations annotated on sentences of treebanks and name sets, by id and offsets: no text of others is kept.
 
-``data/training/treebank/NAME.tsv`` goes with the treebank ``NAME.conllu``. A row says where the actors stand
-("0-12 40-52", characters of the sentence, half-open), and what holds between them, counted from 1
-("1>2 REQUEST actual"; ``-`` for nothing).
+``data/training/treebank/NAME.tsv`` goes with the treebank ``ud/NAME.conllu``, or with a set of names in ``ner``. A row
+says where the actors stand ("0-12 40-52", characters of the sentence, half-open), and what holds between them,
+counted from 1 ("1>2 REQUEST actual"; ``-`` for nothing).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from kg.knowledge.tables import read_table
 from kg.model import Span
 from kg.training.relations.sentences import Passage, marked, relations_in
+from kg.training.treebank import forms_of_iob2
+
+NAME_SETS: Final = {"de_germeval2014-dev": "germeval2014-dev.tsv"}
+"""Sets of names by the name of their table: they have words, but no texts, and are counted from "dev-0"."""
 
 COLUMNS: Final = ("sentence", "actors", "relations")
 _RELATION: Final = re.compile(r"(\d+)>(\d+) ([A-Z]+) ([a-z]+)")
 _ID, _TEXT = "# sent_id = ", "# text = "
+_CLOSING, _OPENING, _EITHER = frozenset(",.;:?!)]’”“…%"), frozenset("([„"), '"'
 
 
-def standoff(folder: Path, treebanks: Path) -> Iterator[Passage]:
-    """Yield the annotated sentences of ``de*.tsv`` and ``en*.tsv``, with their texts from the treebanks.
+def standoff(folder: Path, corpora: Path) -> Iterator[Passage]:
+    """Yield the annotated sentences of ``de*.tsv`` and ``en*.tsv``, with their texts from ``corpora``.
 
     Raises FileNotFoundError for a missing treebank, TableError for a row that is broken or does not fit its text.
     """
     for path in sorted(folder.glob("*.tsv")):
         language = path.name[:2]
-        texts = dict(_texts(treebanks / f"{path.stem}.conllu"))
+        if names := NAME_SETS.get(path.stem):
+            texts = {
+                f"dev-{n}": joined(forms) for n, forms in enumerate(forms_of_iob2(corpora / "ner" / names))
+            }
+        else:
+            texts = dict(_texts(corpora / "ud" / f"{path.stem}.conllu"))
         for row in read_table(path, COLUMNS):
             text = texts.get(row["sentence"])
             if text is None:
@@ -48,3 +58,18 @@ def _texts(treebank: Path) -> Iterator[tuple[str, str]]:
             name = line.removeprefix(_ID).strip()
         elif line.startswith(_TEXT):
             yield name, line.removeprefix(_TEXT).strip()
+
+
+def joined(forms: Sequence[str]) -> str:
+    """Return words as running text, with spaces where German has them; of straight quotes each second one closes.
+
+    >>> joined(["Er", "nannte", "ihn", '"', "den", "Chef", '"', "(", "sic", ")", "."])
+    'Er nannte ihn "den Chef" (sic).'
+    """
+    text, glued, quoted = "", True, False
+    for form in forms:
+        closes = form in _CLOSING or (form == _EITHER and quoted)
+        text += form if glued or closes else f" {form}"
+        glued = form in _OPENING or (form == _EITHER and not quoted)
+        quoted ^= form == _EITHER
+    return text
