@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 
 from kg.folder import Place
 from kg.index.entities import Entities
@@ -80,6 +81,12 @@ def judged_buckets(index: Index, judgements: Iterable[Judgement]) -> dict[str, s
     return {id: bucket for id, (bucket, _) in judged_claims(index, judgements).items()}
 
 
+CLAIMS_OF_BUCKET: Final = """
+SELECT claim.id, claim.data, article.number, article.data FROM claim JOIN article ON article.number = claim.article
+WHERE bucket = ? ORDER BY claim.id, article.number
+"""
+
+
 class Happenings:
     """Finds the events of buckets, as reviewers judge them."""
 
@@ -95,20 +102,17 @@ class Happenings:
             return
         rows = []
         for member in {bucket, *(other for other, head in self._heads.items() if head == bucket)}:
-            rows += self._tables.execute(
-                "SELECT id, article, data FROM claim WHERE bucket = ? ORDER BY id, article", (member,)
-            ).fetchall()
-        claims = {id: self._entities.claim_in(row) for id, _, row in rows}
-        contents = {id: row for id, _, row in rows}
-        articles = (self._article(number) for _, number, _ in rows)
+            rows += self._tables.execute(CLAIMS_OF_BUCKET, (member,)).fetchall()
+        claims = {id: self._entities.claim_in(row) for id, row, _, _ in rows}
+        contents = {id: row for id, row, _, _ in rows}
+        articles = (self._article(number, row) for _, _, number, row in rows)
         published = {article.id: article.published for article in articles}
         for event in events_of_bucket(claims.values(), published, self._judgements):
             content = "\n".join([repr(event), *(contents[id] for id in event.claims)])
             digest = sha256(content.encode()).hexdigest()[:16]
             yield Happening(event, tuple(claims[id] for id in event.claims), digest)
 
-    def _article(self, number: int) -> Article:
+    def _article(self, number: int, row: str) -> Article:
         if number not in self._articles:
-            row = self._tables.execute("SELECT data FROM article WHERE number = ?", (number,)).fetchone()
-            self._articles[number] = article_in(row[0])
+            self._articles[number] = article_in(row)
         return self._articles[number]
