@@ -176,7 +176,7 @@ def test_the_evidence_of_an_event_names_the_chain_of_speakers_outermost_first(st
     found = rows(store, "evidence-of-event", "published said_by quote start end", event="event:m1")
     assert [row[0] for row in found] == [date(2026, 1, 20), date(2026, 1, 20), DAY]
     assert found[-1][1:] == (
-        "Reuters ← Two Senior Israeli Officials",
+        "Reuters <- Two Senior Israeli Officials",
         MET.quote,
         MET.span.start,
         MET.span.end,
