@@ -15,7 +15,11 @@ from kg.ontology import relation_types
 
 @dataclass(frozen=True, slots=True)
 class PredictedRole:
-    """An actor of a predicted claim. ``spans`` are the places in the quote where its mention stands."""
+    """An actor of a predicted claim.
+
+    ``spans`` are where its mention stands: the place that the claim names, which may be in a sentence before, and those in
+    the quote where the same words stand.
+    """
 
     label: str
     mention: str
@@ -102,12 +106,13 @@ def _claim(record: dict[str, Any]) -> Predicted:
 def _role(record: dict[str, Any], quote: str, offset: int) -> PredictedRole:
     mention = record.get("mention") or ""
     found = re.finditer(rf"(?<!\w){re.escape(mention)}", quote) if mention else ()
+    own = (Span(record["start"], record["end"]),) if "start" in record and "end" in record else ()
     return PredictedRole(
         label=record["label"],
         mention=mention,
         kind=Kind(record["kind"]),
         state=record.get("state") or "",
-        spans=tuple(Span(offset + match.start(), offset + match.end()) for match in found),
+        spans=(*own, *(Span(offset + match.start(), offset + match.end()) for match in found)),
     )
 
 
