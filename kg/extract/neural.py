@@ -20,9 +20,9 @@ from kg.knowledge.values import OWN
 from kg.model import Article, Reading, Span, Statement
 from kg.ontology import relation_types
 
-BESIDE_RULES: Final = Bars(alone=0.35, known=0.3, across=0.5)
-ALONE: Final = Bars(alone=0.3, known=0.25, across=0.5)
-VETO: Final = 0.95
+BESIDE_RULES: Final = Bars(alone=0.3, known=0.2, across=0.5)
+ALONE: Final = Bars(alone=0.2, known=0.15, across=0.5)
+VETO: Final = 0.9
 """Probability of "no relation" from which a rule's statement falls."""
 
 
