@@ -17,8 +17,8 @@ from kg.ontology import relation_types
 class PredictedRole:
     """An actor of a predicted claim.
 
-    ``spans`` are where its mention stands: the place that the claim names, which may be in a sentence before, and those in
-    the quote where the same words stand.
+    ``spans`` are where its mention stands: the place that the claim names, which may be in a sentence before, and
+    those in the quote where the same words stand.
     """
 
     label: str
