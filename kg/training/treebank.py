@@ -48,12 +48,6 @@ def read_iob2(path: Path) -> list[Sentence]:
     return sentences
 
 
-def forms_of_iob2(path: Path) -> Iterator[tuple[str, ...]]:
-    """Yield the words of its sentences. Raises FileNotFoundError, IndexError for a row without a word."""
-    for lines in _blocks(path):
-        yield tuple(line.split("\t")[1] for line in lines if not line.startswith("#"))
-
-
 def with_names(syntax: list[Sentence], names: list[Sentence]) -> list[Sentence]:
     """Join names to the treebank sentences that have the same words."""
     by_forms = {tuple(word.form for word in sentence): sentence for sentence in names}

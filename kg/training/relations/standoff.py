@@ -13,7 +13,7 @@ from typing import Final
 from kg.knowledge.tables import read_table
 from kg.model import Span
 from kg.training.relations.sentences import Passage, marked, relations_in
-from kg.training.treebank import forms_of_iob2
+from kg.training.treebank import read_iob2
 
 NAME_SETS: Final = {"de_germeval2014-dev": "germeval2014-dev.tsv"}
 """Sets of names by the name of their table: they have words, but no texts, and are counted from "dev-0"."""
@@ -32,9 +32,8 @@ def standoff(folder: Path, corpora: Path) -> Iterator[Passage]:
     for path in sorted(folder.glob("*.tsv")):
         language = path.name[:2]
         if names := NAME_SETS.get(path.stem):
-            texts = {
-                f"dev-{n}": joined(forms) for n, forms in enumerate(forms_of_iob2(corpora / "ner" / names))
-            }
+            sentences = read_iob2(corpora / "ner" / names)
+            texts = {f"dev-{n}": joined([word.form for word in words]) for n, words in enumerate(sentences)}
         else:
             texts = dict(_texts(corpora / "ud" / f"{path.stem}.conllu"))
         for row in read_table(path, COLUMNS):
