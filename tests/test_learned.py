@@ -2,7 +2,9 @@
 
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,9 +15,11 @@ from kg.cli import main
 from kg.errors import TableError
 from kg.extract import make_extractor
 from kg.extract.learned.classify import Classifier, unmarked
+from kg.extract.learned.layer import PairScores, RelationLayer
 from kg.extract.learned.marks import BEGIN, INSIDE, OUTSIDE, marks_of
-from kg.extract.learned.scenes import MOST_PIECES, Earlier, blocks_of, company_of, joined
+from kg.extract.learned.scenes import MOST_PIECES, Earlier, Scene, blocks_of, company_of, joined
 from kg.extract.learned.scheme import GENERAL, ROOTS
+from kg.extract.neural import BESIDE_RULES, NeuralExtractor
 from kg.extract.syntax import syntax_reader
 from kg.extract.syntax.embeddings import Embeddings, packed
 from kg.extract.syntax.words import split_words
@@ -237,3 +241,29 @@ def test_the_layer_reads_an_article_with_evidence(name: str) -> None:
     (statement,) = reading.statements
     assert statement.trigger.of(text) == "kritisierte"
     assert statement.quote.of(text) == text
+
+
+def told(roots: dict[str, float], text: str) -> set[str]:
+    """Return the relations that rules and layer tell of a text when the layer gives each pair these roots."""
+
+    class Layer:
+        def __call__(self, scenes: Sequence[Scene]) -> list[PairScores | None]:
+            row = np.full(len(ROOTS) + 1, 0.001, np.float32)
+            for root, score in roots.items():
+                row[1 + ROOTS.index(root) if root in ROOTS else 0] = score
+            sizes = [len(scene.actors) + len(scene.earlier) for scene in scenes]
+            return [
+                PairScores(np.tile(row, (n, n, 1)), np.full((n, n, 5), 0.2), np.ones((n, n), np.int64))
+                for n in sizes
+            ]
+
+    extractor = NeuralExtractor(syntax_reader(), cast("RelationLayer", Layer()), BESIDE_RULES, rules=True)
+    return {s.relation for s in extractor.read(make_article(text=text, language="de")).statements}
+
+
+def test_a_rule_gives_way_to_a_layer_that_is_sure_of_something_else() -> None:
+    text = "Frankreich warnte am Montag die Türkei."
+    assert told({"none": 0.5}, text) == {"warns"}
+    assert told({"none": 0.95}, text) == set()
+    assert told({"none": 0.2, "ACCUSE": 0.7}, text) == {"criticises"}
+    assert told({"none": 0.3, "ACCUSE": 0.3, "THREATEN": 0.3}, text) == {"warns"}

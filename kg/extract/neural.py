@@ -1,7 +1,7 @@
 """The back ends ``neural`` and ``rules+neural``: the learned relation layer alone, and beside the rules.
 
-Together, the rules' statements stand unless the layer is sure that their pair has no relation, and the layer adds the
-pairs that no rule read. The thresholds were chosen on the development part of the gold.
+Together, the rules' statements stand unless the layer is sure that their pair has no relation or another one, and the
+layer adds the pairs that no rule read. The thresholds were chosen on the development part of the gold.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from kg.extract.actors import find_chunks
 from kg.extract.base import Extractor
 from kg.extract.learned.layer import RelationLayer, relation_layer
 from kg.extract.learned.parties import SentenceScores, score_sentences
+from kg.extract.learned.scheme import ROOTS
 from kg.extract.learned.statements import Act, Bars, act_of, pairs_of, statements_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.rules import fingerprint, rule_statements
@@ -24,6 +25,9 @@ BESIDE_RULES: Final = Bars(alone=0.3, known=0.2, across=0.5)
 ALONE: Final = Bars(alone=0.2, known=0.15, across=0.5)
 VETO: Final = 0.9
 """Probability of "no relation" from which a rule's statement falls."""
+OTHER: Final = 0.3
+UNLIKELY: Final = 0.05
+"""A rule's statement falls too where another root has this probability, and its own is less likely than the second."""
 
 
 class NeuralExtractor:
@@ -63,7 +67,11 @@ class NeuralExtractor:
         if any(cue.startswith(OWN) for cue in statement.cues):
             return False  # what a user said of a word goes before what a model learned
         scored = scores.get(statement.quote)
-        return scored is not None and scored.none(statement.actor, statement.recipient) >= VETO
+        pair = scored.between(statement.actor, statement.recipient) if scored else None
+        if pair is None:
+            return False
+        own = pair[:, 1 + ROOTS.index(relation_types()[statement.relation].root)].max()
+        return bool(pair[:, 0].min() >= VETO or (pair[:, 1:].max() >= OTHER and own < UNLIKELY))
 
 
 def _acts(statement: Statement) -> Iterator[Act]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.learned.layer import PairScores, RelationLayer
+from kg.extract.learned.marks import Floats
 from kg.extract.learned.scenes import MOST_EARLIER, Earlier, Scene, company_of
 from kg.extract.learned.scheme import BACK
 from kg.extract.relations.clauses import Clauses
@@ -32,13 +33,13 @@ class SentenceScores:
     own: int
     scores: PairScores
 
-    def none(self, actor: Mention, recipient: Mention) -> float:
-        """Return the probability that two actors stand in no relation, either way; 0 for others than were scored."""
+    def between(self, actor: Mention, recipient: Mention) -> Floats | None:
+        """Return the probabilities [2, 17] of a pair, as it is and the other way round; None if it was not scored."""
         spans = [chunk.mention.span for chunk in self.chunks]
         if actor.span not in spans or recipient.span not in spans or actor.span == recipient.span:
-            return 0.0
+            return None
         i, j = spans.index(actor.span), spans.index(recipient.span)
-        return float(min(self.scores.roots[i, j, 0], self.scores.roots[j, i, 0]))
+        return self.scores.roots[[i, j], [j, i]]
 
 
 def score_sentences(
