@@ -1,6 +1,7 @@
 """Who is meant: offices, capitals, short names, pronouns; and which claims tell of one event."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.extract.rules import make
 from kg.knowledge.names import bare, family_name, slug
-from kg.model import Article, Claim, Modality, Status
+from kg.model import LEARNED, Article, Claim, Modality, Status
 from kg.resolve import claims_of, events_of
 from tests.factories import make_article, make_claim
 
@@ -59,6 +60,18 @@ def test_both_sides_are_the_parties_of_the_claim_before() -> None:
     assert ("japan", "china") in {
         (c.actor.entity.id, c.recipient.entity.id) for c in claims(text) if c.relation == "agrees"
     }
+
+
+@pytest.mark.parametrize(("recipient", "count"), [("Nordkorea", 1), ("China", 2)])
+def test_the_layer_does_not_tell_an_act_of_a_sentence_again(recipient: str, count: int) -> None:
+    article = Article("a", "", "Während China schwieg, verurteilte Japan Nordkorea.", "de", DAY)
+    reading = make().read(article)
+    (statement,) = reading.statements
+    other = next(m for m in reading.mentions if m.span.of(article.text) == recipient)
+    again = replace(statement, modality=Modality.PLANNED, recipient=other, cues=(LEARNED,))
+    told = claims_of(replace(reading, statements=(statement, again))).claims
+    assert len(told) == count
+    assert statement.modality in {claim.modality for claim in told}
 
 
 def test_quotes_are_verbatim_and_ids_stable() -> None:

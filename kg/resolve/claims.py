@@ -1,7 +1,7 @@
 """Statements -> claims: entities in the roles, days for the times, and the evidence gate."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.model import (
@@ -53,8 +53,18 @@ def claims_of(reading: Reading) -> Claims:
             key = _same_act(claim)
             if key not in best or claim.confidence > best[key].confidence:
                 best[key] = claim
-    ordered = sorted(best.values(), key=lambda claim: (claim.span, claim.trigger, claim.id))
+    ordered = sorted(_new_acts(best.values()), key=lambda claim: (claim.span, claim.trigger, claim.id))
     return Claims(tuple(ordered), rejected, unlinked)
+
+
+def _new_acts(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims without those of the layer that tell an act of a sentence again, by another word or modality."""
+    told: set[tuple[object, ...]] = set()
+    for claim in sorted(claims, key=lambda claim: (LEARNED in claim.cues, -claim.confidence, claim.id)):
+        act = (claim.span, _parties_of(claim), claim.type)
+        if LEARNED not in claim.cues or act not in told:
+            yield claim
+        told.add(act)
 
 
 def _verbatim(statement: Statement, reading: Reading) -> bool:
@@ -67,10 +77,14 @@ def _verbatim(statement: Statement, reading: Reading) -> bool:
 
 
 def _same_act(claim: Claim) -> tuple[str, ...]:
+    standings = sorted(STANDINGS.intersection(claim.cues))
+    return (*_parties_of(claim), claim.relation, claim.modality, *standings)
+
+
+def _parties_of(claim: Claim) -> tuple[str, str]:
     pair = (claim.actor.entity.id, claim.recipient.entity.id)
-    if relation_types()[claim.relation].symmetric:
-        pair = (min(pair), max(pair))
-    return (*pair, claim.relation, claim.modality, *sorted(STANDINGS.intersection(claim.cues)))
+    symmetric = relation_types()[claim.relation].symmetric
+    return (min(pair), max(pair)) if symmetric else pair
 
 
 def _pair(claims: list[Claim]) -> tuple[Entity, Entity] | None:
