@@ -10,12 +10,14 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from kg.errors import TableError
 from kg.extract.syntax import SyntaxReader
 from kg.extract.syntax.words import Word as Form
 from kg.resources import resource
 from kg.training.__main__ import main
 from kg.training.scores import NAMES, TREEBANKS, Scores, as_json, as_text, score_names, score_syntax
 from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, spans, with_names
+from kg.training.written_names import written_names
 
 CONLLU = """# text = Er warnt im Iran.
 1\tEr\ter\tPRON\t_\t_\t2\tnsubj\t_\t_
@@ -80,6 +82,38 @@ def test_names_other_than_ours_count_as_none(tmp_path: Path) -> None:
     (found,) = read_iob2(tmp_path / "a.iob2")
     assert [word.name for word in found] == ["B-PER", "I-PER", "O", "O", "O"]
     assert [word.space_before for word in found] == [True, True, True, False, True]
+
+
+ARTICLE = """\
+[1 Prag] wies [2 zwei Diplomaten] aus, sagte [3 Minister Radim Holoubek].
+  names LOC Prag | PER Radim Holoubek
+  1>2 SANCTION actual wies
+Es regnete.
+  names -
+Nach [1 Prag] sah keiner.
+"""
+
+
+def test_names_of_written_articles_are_read(tmp_path: Path) -> None:
+    (tmp_path / "de-x.txt").write_text(ARTICLE, "utf-8")
+    first, second = written_names(tmp_path, "de")
+    assert {
+        (first[a].form, first[b - 1].form, kind) for a, b, kind in spans([w.name or "O" for w in first])
+    } == {
+        ("Prag", "Prag", "LOC"),
+        ("Radim", "Holoubek", "PER"),
+    }
+    assert {word.name for word in second} == {"O"}
+    assert list(written_names(tmp_path, "en")) == []
+
+
+@pytest.mark.parametrize("names", ["LOC Wien", "CITY Prag", "PER Radim Holoubek | LOC Prag", "Prag"])
+def test_a_name_that_is_none_is_refused_with_its_line(tmp_path: Path, names: str) -> None:
+    (tmp_path / "de-x.txt").write_text(ARTICLE.replace("LOC Prag | PER Radim Holoubek", names), "utf-8")
+    with pytest.raises(
+        TableError, match=r"de-x\.txt, row 2: .* is no name of this sentence; write names LOC"
+    ):
+        list(written_names(tmp_path, "de"))
 
 
 def test_names_are_joined_by_words(sentence: Sentence, tmp_path: Path) -> None:
@@ -147,11 +181,14 @@ def test_the_shipped_model_is_scored_from_the_command_line(
         (tmp_path / "ud" / f"{name}.conllu").write_text(f"{CONLLU}\n", "utf-8")
     for name in NAMES:
         (tmp_path / "ner" / f"{name}.iob2").write_text(IOB2, "utf-8")
-    status = main(["score", "--data", str(tmp_path), "--json", str(tmp_path / "scores.json")])
+    (tmp_path / "de-x.txt").write_text(ARTICLE, "utf-8")
+    written = ["--written", str(tmp_path), "--json", str(tmp_path / "scores.json")]
+    status = main(["score", "--data", str(tmp_path), *written])
     assert (status, capsys.readouterr().out.split()[:2]) == (0, ["treebank", "words"])
     content = json.loads((tmp_path / "scores.json").read_text("utf-8"))
     assert content["syntax"]["de_gsd-ud-test"]["las"] > 0.6
     assert content["names"]["de_pud-ud-test"]["recall"] == 1
+    assert content["names"]["de_written"]["names"] == 2
 
 
 def test_missing_data_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

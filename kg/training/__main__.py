@@ -47,6 +47,12 @@ def score_parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--model", type=Path, metavar="DIR", help="folder of the model (default: the shipped one)"
     )
+    made.add_argument(
+        "--written",
+        type=Path,
+        metavar="DIR",
+        help="score the German names of written articles too: data/training/passages",
+    )
     made.add_argument("--json", type=Path, metavar="FILE", help="write the scores as JSON")
     return made
 
@@ -120,7 +126,7 @@ def _relations(words: Sequence[str]) -> int:
 
 def _score(words: Sequence[str]) -> int:
     options = score_parser().parse_args(words[1:])
-    _report(score(options.data, options.model or resource(MODEL)), options.json)
+    _report(score(options.data, options.model or resource(MODEL), options.written), options.json)
     return 0
 
 

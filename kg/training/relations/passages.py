@@ -6,7 +6,8 @@
 
 A sentence is a line; a claim is an indented line ``ACTOR>RECIPIENT TYPE MODALITY WORD``, with ``by N`` where another
 actor says so; an empty line ends an article. An actor has one number in an article; one of the two at least stands in
-the sentence itself, the other may stand up to ``BACK`` sentences before.
+the sentence itself, the other may stand up to ``BACK`` sentences before. An indented line ``names`` is read by
+``kg.training.written_names``.
 """
 
 import re
@@ -22,6 +23,7 @@ from kg.model import Modality
 from kg.training.relations.sentences import Marked, Passage, Relation, marked, unmarked
 
 _CLAIM: Final = re.compile(r" +(\d+)>(\d+) ([A-Z]+) ([a-z]+) (\S+)(?: by (\d+)(?:<(\d+))?)?")
+_NAMES: Final = "  names "
 _MODALITIES: Final = frozenset(Modality)
 
 
@@ -34,6 +36,8 @@ def passages(folder: Path) -> Iterator[Passage]:
                 if not line.strip():
                     yield from _passage(language, sentences)
                     sentences = []
+                elif line.startswith(_NAMES):
+                    continue
                 elif line.startswith(" "):
                     try:
                         sentences = _with_claim(sentences, line.rstrip())
