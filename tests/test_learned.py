@@ -265,5 +265,5 @@ def test_a_rule_gives_way_to_a_layer_that_is_sure_of_something_else() -> None:
     text = "Frankreich warnte am Montag die Türkei."
     assert told({"none": 0.5}, text) == {"warns"}
     assert told({"none": 0.95}, text) == set()
-    assert told({"none": 0.2, "ACCUSE": 0.7}, text) == {"criticises"}
-    assert told({"none": 0.3, "ACCUSE": 0.3, "THREATEN": 0.3}, text) == {"warns"}
+    assert told({"none": 0.1, "ACCUSE": 0.85}, text) == {"criticises"}
+    assert told({"none": 0.1, "ACCUSE": 0.85, "THREATEN": 0.1}, text) == {"warns"}

@@ -25,7 +25,7 @@ BESIDE_RULES: Final = Bars(alone=0.3, known=0.2, across=0.5)
 ALONE: Final = Bars(alone=0.2, known=0.15, across=0.5)
 VETO: Final = 0.9
 """Probability of "no relation" from which a rule's statement falls."""
-OTHER: Final = 0.3
+OTHER: Final = 0.8
 UNLIKELY: Final = 0.05
 """A rule's statement falls too where another root has this probability, and its own is less likely than the second."""
 
