@@ -109,3 +109,18 @@ def test_owners_of_a_plural_office_are_two_parties() -> None:
 def test_no_text_breaks_the_extractor(text: str, language: str) -> None:
     if text.strip():
         read(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors"),
+    [
+        ("de", "Die Ukraine bat um 26 Millionen US-Dollar.", ["Ukraine"]),
+        ("de", "Kuba bat um drei Milliarden amerikanische Dollar.", ["Kuba"]),
+        ("de", "Kuba bat um amerikanische Hilfe.", ["Kuba", "amerikanische"]),
+        ("en", "France gave Mali 40 million Canadian dollars.", ["France", "Mali"]),
+        ("en", "Qatar lent Chad US$400 million.", ["Qatar", "Chad"]),
+        ("en", "Israel pounds Gaza.", ["Israel", "Gaza"]),
+    ],
+)
+def test_money_is_no_actor(language: str, text: str, actors: list[str]) -> None:
+    assert [mention.span.of(text) for mention in read(text, language).mentions] == actors

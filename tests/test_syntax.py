@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from kg.extract.syntax import Doc, syntax_reader
 from kg.extract.syntax.lemmas import lemma_of, verb_guesses
+from kg.extract.syntax.names import NameTags
 from kg.extract.syntax.tree import best_heads
 from kg.extract.syntax.words import split_sentences, split_words
 from kg.model import Article
+from kg.training.treebank import NAME_TAGS
 
 
 def parsed(text: str, language: str = "de") -> Doc:
@@ -67,6 +69,19 @@ def test_any_scores_give_a_tree_with_one_root(values: list[float]) -> None:
             assert node not in seen
             seen.add(node)
             node = int(heads[node - 1])
+
+
+@given(st.lists(st.lists(st.floats(-20, 20), min_size=7, max_size=7), min_size=1, max_size=8))
+@settings(deadline=None, derandomize=True)
+def test_no_name_begins_with_its_inside(values: list[list[float]]) -> None:
+    scores = np.array(values, np.float32)
+    tags = NameTags(NAME_TAGS).best(scores)
+    assert len(tags) == len(values)
+    for before, tag in pairwise(["O", *tags]):
+        assert not tag.startswith("I-") or before[1:] == tag[1:]
+    likeliest = [NAME_TAGS[i] for i in scores.argmax(-1)]
+    if all(not b.startswith("I-") or a[1:] == b[1:] for a, b in pairwise(["O", *likeliest])):
+        assert tags == likeliest
 
 
 def test_lemmas_of_separable_and_unknown_verbs() -> None:

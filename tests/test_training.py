@@ -15,6 +15,7 @@ from kg.extract.syntax import SyntaxReader
 from kg.extract.syntax.words import Word as Form
 from kg.resources import resource
 from kg.training.__main__ import main
+from kg.training.corrected import with_syntax
 from kg.training.scores import NAMES, TREEBANKS, Scores, as_json, as_text, score_names, score_syntax
 from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, spans, with_names
 from kg.training.written_names import written_names
@@ -116,6 +117,52 @@ def test_a_name_that_is_none_is_refused_with_its_line(tmp_path: Path, names: str
         list(written_names(tmp_path, "de"))
 
 
+def test_corrected_parses_are_joined_to_the_sentences_they_count(tmp_path: Path) -> None:
+    (tmp_path / "a.iob2").write_text(f"{IOB2}\n\n1\tPrag\tB-LOC\n2\tschweigt\tO\n", "utf-8")
+    (tmp_path / "a.tsv").write_text("sentence\twords\ndev-1\tPROPN:2:nsubj VERB:0:root\n", "utf-8")
+    untouched, (name, verb) = with_syntax(read_iob2(tmp_path / "a.iob2"), tmp_path / "a.tsv")
+    assert {word.deprel for word in untouched} == {None}
+    assert (name.name, name.upos, name.head, name.deprel) == ("B-LOC", "PROPN", 2, "nsubj")
+    assert (verb.head, verb.deprel) == (0, "root")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("dev-7\tVERB:0:root", "there is no sentence 'dev-7'"),
+        ("dev-0\tVERB:0:root", "1 words, but the sentence has 2"),
+        ("dev-0\tPROPN:3:nsubj VERB:0:root", "cannot read 'PROPN:3:nsubj'"),
+        ("dev-0\tPROPN nsubj", "write tag, head and relation"),
+    ],
+)
+def test_a_parse_that_fits_no_sentence_is_refused_with_its_row(
+    tmp_path: Path, row: str, problem: str
+) -> None:
+    (tmp_path / "a.iob2").write_text("1\tPrag\tB-LOC\n2\tschweigt\tO\n", "utf-8")
+    (tmp_path / "a.tsv").write_text(f"sentence\twords\n{row}\n", "utf-8")
+    with pytest.raises(TableError, match=rf"a\.tsv, row 2: .*{problem}"):
+        with_syntax(read_iob2(tmp_path / "a.iob2"), tmp_path / "a.tsv")
+
+
+def test_shipped_parses_are_trees() -> None:
+    """Every word of a corrected parse reaches the one root."""
+    folder = resource("data/training") / "syntax"
+    heads = [[word.head or 0 for word in s] for path in folder.glob("*.conllu") for s in read_conllu(path)]
+    for path in folder.glob("*.tsv"):
+        rows = [
+            line.split("\t")[1].split() for line in path.read_text("utf-8").splitlines()[1:] if line[0] != "#"
+        ]
+        heads += [[int(cell.split(":")[1]) for cell in row] for row in rows]
+    assert heads
+    for tree in heads:
+        assert tree.count(0) == 1
+        for start in range(len(tree)):
+            node, steps = start + 1, 0
+            while node and steps <= len(tree):
+                node, steps = tree[node - 1], steps + 1
+            assert not node
+
+
 def test_names_are_joined_by_words(sentence: Sentence, tmp_path: Path) -> None:
     rows = "\n".join(
         f"{i}\t{word.form}\t{'B-LOC' if word.form == 'Iran' else 'O'}"
@@ -181,14 +228,11 @@ def test_the_shipped_model_is_scored_from_the_command_line(
         (tmp_path / "ud" / f"{name}.conllu").write_text(f"{CONLLU}\n", "utf-8")
     for name in NAMES:
         (tmp_path / "ner" / f"{name}.iob2").write_text(IOB2, "utf-8")
-    (tmp_path / "de-x.txt").write_text(ARTICLE, "utf-8")
-    written = ["--written", str(tmp_path), "--json", str(tmp_path / "scores.json")]
-    status = main(["score", "--data", str(tmp_path), *written])
+    status = main(["score", "--data", str(tmp_path), "--json", str(tmp_path / "scores.json")])
     assert (status, capsys.readouterr().out.split()[:2]) == (0, ["treebank", "words"])
     content = json.loads((tmp_path / "scores.json").read_text("utf-8"))
     assert content["syntax"]["de_gsd-ud-test"]["las"] > 0.6
     assert content["names"]["de_pud-ud-test"]["recall"] == 1
-    assert content["names"]["de_written"]["names"] == 2
 
 
 def test_missing_data_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,6 @@ All goes by form POST and by the Graph Store Protocol: Virtuoso 7.2.5 never answ
 asked in queries, but not counted, dumped or touched.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Self
 from urllib.parse import urlencode
@@ -19,7 +18,7 @@ from kg.ontology import GRAPH
 from kg.store import results, terms
 from kg.store.base import Answer, Change, Format, Solutions
 from kg.store.oxigraph import OxigraphStore
-from kg.store.problems import query_problem
+from kg.store.questions import form_of, problem_of, with_prefixes
 from kg.store.scope import names_dataset
 from kg.store.servers import server_of
 from kg.store.updates import Step, by_graph, data, lines_of, named, portions, without
@@ -30,10 +29,6 @@ PAGE: Final = 5_000
 
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 NTRIPLES: Final = {"Content-Type": "application/n-triples"}
-_COMMENT: Final = re.compile(r"<[^<>\s]*>|(#[^\n]*)")
-_FORM: Final = re.compile(
-    r"\s*(?:(?:PREFIX\s+[^\s:]*:|BASE)\s*<[^<>]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
-)
 
 
 class RemoteStore:
@@ -103,11 +98,11 @@ class RemoteStore:
 
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
         """Answer a query; see ``Store.query``. Raises QueryError too if the server leaves out a part."""
-        form = _form(sparql)
-        problem = _problem(sparql, prefixes)
+        form = form_of(sparql)
+        problem = problem_of(sparql, prefixes)
         if problem or not form:
             raise QueryError(problem or "the query is neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        reply = self._asked(_with_prefixes(sparql, prefixes or {}), form)
+        reply = self._asked(with_prefixes(sparql, prefixes or {}), form)
         try:
             if form in {"CONSTRUCT", "DESCRIBE"}:
                 return terms.graph(results.triples(reply))
@@ -247,40 +242,6 @@ class RemoteStore:
 
     def _unwritten(self, error: Exception) -> StoreError:
         return StoreError(f"the store {self.name} took nothing: {' '.join(str(error).split())}")
-
-
-def _form(sparql: str) -> str:
-    """Return the verb of a query, "" if it is none, or cannot be told."""
-    plain = _COMMENT.sub(lambda match: " " if match[1] else match[0], sparql)
-    found = _FORM.match(plain)
-    return found[1].upper() if found else ""
-
-
-def _with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:
-    """Return a query that declares the prefixes that it uses, on its first line, so that lines keep their numbers."""
-    used = (
-        f"PREFIX {name}: <{iri}> "
-        for name, iri in prefixes.items()
-        if re.search(rf"(?<![\w.-]){re.escape(name)}:", sparql)
-        and not re.search(rf"PREFIX\s+{re.escape(name)}:", sparql, re.IGNORECASE)
-    )
-    return "".join(used) + sparql
-
-
-def _problem(sparql: str, prefixes: Mapping[str, str] | None) -> str:
-    """Return what is wrong with a query by the grammar of SPARQL 1.1, "" if it is right.
-
-    Oxigraph reads it over no data. Some servers take what no other one does, and execute updates as queries.
-    """
-    if "SERVICE" in sparql.upper():  # it would be asked
-        return ""
-    try:
-        pyoxigraph.Store().query(sparql, prefixes=dict(prefixes or {}))
-    except (SyntaxError, ValueError) as error:
-        return query_problem(str(error), sparql)
-    except RuntimeError:  # a function that only the server knows
-        return ""
-    return ""
 
 
 def _batches(sizes: Mapping[str, int]) -> Iterator[list[str]]:

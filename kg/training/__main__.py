@@ -47,12 +47,6 @@ def score_parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--model", type=Path, metavar="DIR", help="folder of the model (default: the shipped one)"
     )
-    made.add_argument(
-        "--written",
-        type=Path,
-        metavar="DIR",
-        help="score the German names of written articles too: data/training/passages",
-    )
     made.add_argument("--json", type=Path, metavar="FILE", help="write the scores as JSON")
     return made
 
@@ -60,6 +54,13 @@ def score_parser() -> argparse.ArgumentParser:
 def train_parser() -> argparse.ArgumentParser:
     """Return the parser of training."""
     made = _parser("python -m kg.training", "Train the reading model, export and score it.", TRAIN_EXAMPLE)
+    made.add_argument(
+        "--written",
+        type=Path,
+        default=resource("data/training"),
+        metavar="DIR",
+        help="folder of what was written and corrected for this project (default: data/training)",
+    )
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the model")
     made.add_argument(
         "--work",
@@ -71,7 +72,12 @@ def train_parser() -> argparse.ArgumentParser:
     made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
     made.add_argument("--epochs", type=int, default=8)
     made.add_argument("--german-times", type=int, default=2, help="times an epoch sees the German treebanks")
-    made.add_argument("--names-times", type=int, default=1, help="times an epoch sees the German names")
+    made.add_argument(
+        "--names-part",
+        type=float,
+        default=0.5,
+        help="share of the German sentences with names alone in an epoch",
+    )
     made.add_argument(
         "--english-part", type=float, default=0.3, help="share of the English sentences in an epoch"
     )
@@ -126,7 +132,7 @@ def _relations(words: Sequence[str]) -> int:
 
 def _score(words: Sequence[str]) -> int:
     options = score_parser().parse_args(words[1:])
-    _report(score(options.data, options.model or resource(MODEL), options.written), options.json)
+    _report(score(options.data, options.model or resource(MODEL)), options.json)
     return 0
 
 
@@ -135,8 +141,8 @@ def _train(words: Sequence[str]) -> int:
     from kg.training.run import Folders, make_model  # noqa: PLC0415 - scoring needs no torch
     from kg.training.train import Recipe  # noqa: PLC0415
 
-    recipe = Recipe(options.epochs, options.german_times, options.names_times, options.english_part)
-    folders = Folders(options.data, options.out, options.work)
+    recipe = Recipe(options.epochs, options.german_times, options.names_part, options.english_part)
+    folders = Folders(options.data, options.written, options.out, options.work)
     make_model(folders, recipe, weights=options.weights, threads=options.threads)
     _report(score(options.data, options.out), options.out / SCORES_FILE)
     return 0

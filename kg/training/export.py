@@ -22,10 +22,15 @@ class _Exported(nn.Module):
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
+        self.labels, _, self.size = reader.label_weight.shape
+        # One matrix, because only what is multiplied as such goes into eight bits.
+        self.weight = nn.Parameter(
+            reader.label_weight.permute(1, 0, 2).flatten(1).clone(), requires_grad=False
+        )
 
     def forward(self, words: Tensor, there: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         tags, names, arcs, children, heads = self.reader.scores(words, there, first, last)
-        labelled = torch.einsum("bci,rij->bcrj", children, self.reader.label_weight)
+        labelled = (children @ self.weight).unflatten(-1, (self.labels, self.size))
         return tags, names, arcs, labelled, heads
 
 

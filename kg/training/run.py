@@ -24,9 +24,17 @@ _TEXT = "# text = "
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where things are: treebanks (``ud``) and names (``ner``), the exported model, and what lies between."""
+    """Where things are.
+
+    Attributes:
+        data: treebanks (``ud``) and names (``ner``).
+        written: what was written and corrected for this project.
+        out: the exported model.
+        work: what lies between.
+    """
 
     data: Path
+    written: Path
     out: Path
     work: Path
 
@@ -43,7 +51,7 @@ def make_model(folders: Folders, recipe: Recipe, *, weights: Path | None = None,
     base = load_base()
     base = base.pruned(_vocabulary(base, folders))
     tokenizer = base.tokenizer()
-    corpora = load_corpora(folders.data)
+    corpora = load_corpora(folders.data, folders.written)
     tags, labels = inventory(corpora.all())
     reader = Reader(base, tags=len(tags), names=len(NAME_TAGS), labels=len(labels))
     if weights:

@@ -15,12 +15,10 @@ from kg.extract.syntax import SyntaxReader
 from kg.extract.syntax.words import Word
 from kg.model import Span
 from kg.training.treebank import Sentence, read_conllu, read_iob2, spans
-from kg.training.written_names import written_names
 
 TREEBANKS: Final = ("de_gsd-ud-test", "en_ewt-ud-test")
 NAMES: Final = ("de_pud-ud-test", "en_ewt-ud-test")
 """Sets that training never sees, under ``ud`` and ``ner`` of the data."""
-WRITTEN: Final = "de_written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +49,11 @@ class Scores:
     names: dict[str, NameScore]
 
 
-def score(data: Path, model: Path, written: Path | None = None) -> Scores:
-    """Return the scores of the model in a folder on the test sets.
-
-    ``written`` is a folder of written articles whose German names are scored too. Raises FileNotFoundError, and
-    TableError for a broken line of ``written``.
-    """
+def score(data: Path, model: Path) -> Scores:
+    """Return the scores of the model in a folder on the test sets. Raises FileNotFoundError."""
     reader = SyntaxReader(model)
     syntax = {name: score_syntax(reader, read_conllu(data / "ud" / f"{name}.conllu")) for name in TREEBANKS}
     names = {name: score_names(reader, read_iob2(data / "ner" / f"{name}.iob2")) for name in NAMES}
-    if written:
-        names[WRITTEN] = score_names(reader, list(written_names(written, "de")))
     return Scores(syntax, names)
 
 

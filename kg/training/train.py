@@ -11,9 +11,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg.training.batches import Batch, Coder, batches_of
+from kg.training.corrected import with_syntax
 from kg.training.loop import run
 from kg.training.network import Reader
 from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, with_names
+from kg.training.written_names import written_names
 
 __all__ = ["NAME_TAGS", "Corpora", "Recipe", "inventory", "load_corpora", "loss_of", "train"]
 
@@ -35,19 +37,19 @@ class Recipe:
     Attributes:
         epochs: how often the corpora are gone through.
         german_times: how often an epoch sees the German treebanks.
-        names_times: how often it sees the German names.
-        english_part: share of the English sentences that it sees, another one each time.
+        names_part: share of the German sentences with names alone that it sees, another one each time.
+        english_part: the same of the English sentences.
     """
 
     epochs: int = 8
     german_times: int = 2
-    names_times: int = 1
+    names_part: float = 0.5
     english_part: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """Training sentences: German and English treebanks, and German names."""
+    """Training sentences: with syntax, German and English, and German ones with names alone."""
 
     german: list[Sentence]
     english: list[Sentence]
@@ -58,22 +60,37 @@ class Corpora:
         return [*self.german, *self.english, *self.names]
 
 
-def load_corpora(data: Path) -> Corpora:
+def load_corpora(data: Path, written: Path) -> Corpora:
     """Load the training sets; GSD test, German PUD names and English EWT test stay unseen.
 
-    Raises FileNotFoundError where one is missing.
+    ``written`` is the folder of what was written and corrected for this project, ``data/training``. Raises
+    FileNotFoundError where a set is missing, TableError for a broken row of ``written``.
     """
     ud, ner = data / "ud", data / "ner"
     german = read_conllu(ud / "de_gsd-ud-dev.conllu") + read_conllu(ud / "de_pud-ud-test.conllu")
+    named = list(written_names(written / "passages", "de"))
+    corrected = with_names(read_conllu(written / "syntax" / "de-meldung.conllu"), named)
+    parsed = {_forms(sentence) for sentence in corrected}
+    named = [sentence for sentence in named if _forms(sentence) not in parsed]
+    named += with_syntax(read_iob2(ner / "germeval2014-dev.tsv"), written / "syntax" / "germeval2014-dev.tsv")
+    german += corrected + [sentence for sentence in named if _has_syntax(sentence)]
     english = with_names(read_conllu(ud / "en_ewt-ud-dev.conllu"), read_iob2(ner / "en_ewt-ud-dev.iob2"))
     english += with_names(read_conllu(ud / "en_pud-ud-test.conllu"), read_iob2(ner / "en_pud-ud-test.iob2"))
     english += read_conllu(ud / "en_gum-wikinews.conllu") + read_conllu(ud / "en_ewt-ud-train.conllu")
-    names = read_iob2(ner / "germeval2014-dev.tsv")
+    names = [sentence for sentence in named if not _has_syntax(sentence)]
 
     def usable(sentences: list[Sentence]) -> list[Sentence]:
         return [s for s in sentences if 2 <= len(s) <= LONGEST]
 
     return Corpora(usable(german), [s for s in usable(english) if len(s) > 3], usable(names))
+
+
+def _forms(sentence: Sentence) -> tuple[str, ...]:
+    return tuple(word.form for word in sentence)
+
+
+def _has_syntax(sentence: Sentence) -> bool:
+    return any(word.deprel for word in sentence)
 
 
 def inventory(sentences: Sequence[Sentence]) -> tuple[dict[str, int], dict[str, int]]:
@@ -115,9 +132,9 @@ def _plan(corpora: Corpora, coder: Coder, recipe: Recipe) -> Plan:
     rng = random.Random(SEED)  # noqa: S311 - an order to train in, no secret
     schedule = []
     for _ in range(recipe.epochs):
-        part = rng.sample(corpora.english, int(len(corpora.english) * recipe.english_part))
-        german, names = corpora.german * recipe.german_times, corpora.names * recipe.names_times
-        schedule.append([*german, *part, *names])
+        english = rng.sample(corpora.english, int(len(corpora.english) * recipe.english_part))
+        names = rng.sample(corpora.names, int(len(corpora.names) * recipe.names_part))
+        schedule.append([*corpora.german * recipe.german_times, *english, *names])
     return [
         [
             [sentences[i] for i in batch]

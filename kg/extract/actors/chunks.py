@@ -6,7 +6,7 @@ from kg.extract.actors.chunker import Chunker
 from kg.extract.actors.drafts import mention_of
 from kg.extract.actors.families import family_names
 from kg.extract.actors.gazetteer import gazetteer
-from kg.extract.actors.labels import Label, label_sentence, votes_of
+from kg.extract.actors.labels import Label, label_sentence, votes_of, without_money
 from kg.extract.actors.unknown import UnknownNames
 from kg.extract.syntax.doc import Doc
 from kg.model import Mention
@@ -43,5 +43,6 @@ def find_chunks(doc: Doc) -> Chunks:
         labels.update(label_sentence(doc, sentence, known, votes))
     labels.update(family_names(doc, labels))
     labels.update(UnknownNames(doc, labels, votes).labels(labels))
+    labels = without_money(doc, labels)
     drafts = (draft for sentence in doc.sentences for draft in Chunker(doc, sentence, labels).run())
     return Chunks([Chunk(draft.start, draft.end, draft.head, mention_of(draft, doc)) for draft in drafts])

@@ -78,6 +78,24 @@ def label_sentence(doc: Doc, sentence: Sentence, gazetteer: Gazetteer, votes: Vo
     return labels
 
 
+def without_money(doc: Doc, labels: dict[int, Label]) -> dict[int, Label]:
+    """Return the labels without those that say whose money something is: "US-Dollar", "Canadian dollars", "US$"."""
+    money = word_set("currency", doc.article.language)
+
+    def is_money(label: Label) -> bool:
+        if label.what not in {"adjective", "prefix", "name"}:
+            return False
+        following = doc[label.end] if label.end < len(doc) else None
+        if (
+            following and following.upos != "VERB" and following.form.casefold() in money
+        ):  # "Israel pounds Gaza"
+            return True
+        _, hyphen, rest = doc[label.end - 1].form.casefold().rpartition("-")
+        return bool(hyphen and rest in money)
+
+    return {i: label for i, label in labels.items() if not is_money(label)}
+
+
 def _longer_names(
     tokens: tuple[Token, ...], by_place: dict[tuple[int, int], list[Match]], language: str
 ) -> set[int]:

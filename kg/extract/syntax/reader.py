@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from kg.extract.syntax.doc import Doc, Sentence, Token
 from kg.extract.syntax.embeddings import Embeddings
 from kg.extract.syntax.lemmas import lemma_of
+from kg.extract.syntax.names import NameTags
 from kg.extract.syntax.pieces import PAD, Pieced, Pieces, Written, batches_of, padded_ids
 from kg.extract.syntax.tree import best_heads
 from kg.extract.syntax.words import Word, split_sentences, split_words
@@ -46,7 +47,7 @@ class SyntaxReader:
         inventory = json.loads((folder / "inventory.json").read_text("utf-8"))
         self._tags: list[str] = inventory["tags"]
         self._labels: list[str] = inventory["labels"]
-        self._names: list[str] = inventory["names"]
+        self._names = NameTags(inventory["names"])
         self._pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self.embeddings = Embeddings.load(folder)
         options = ort.SessionOptions()
@@ -115,7 +116,7 @@ class SyntaxReader:
             scores = np.einsum("crj,cj->cr", children[i, :count], heads[i, chosen])
             yield Parsed(
                 upos=[self._tags[t] for t in tags[i, :count].argmax(-1)],
-                names=[self._names[n] for n in names[i, :count].argmax(-1)],
+                names=self._names.best(names[i, :count]),
                 heads=chosen,
                 deprels=[self._labels[label] for label in scores.argmax(-1)],
             )
