@@ -14,7 +14,7 @@ from kg.training.batches import Batch, Coder, batches_of
 from kg.training.corrected import with_syntax
 from kg.training.loop import run
 from kg.training.network import Reader
-from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, with_names
+from kg.training.treebank import NAME_TAGS, Sentence, forms_of, read_conllu, read_iob2, with_names
 from kg.training.written_names import written_names
 
 __all__ = ["NAME_TAGS", "Corpora", "Recipe", "inventory", "load_corpora", "loss_of", "train"]
@@ -70,8 +70,8 @@ def load_corpora(data: Path, written: Path) -> Corpora:
     german = read_conllu(ud / "de_gsd-ud-dev.conllu") + read_conllu(ud / "de_pud-ud-test.conllu")
     named = list(written_names(written / "passages", "de"))
     corrected = with_names(read_conllu(written / "syntax" / "de-meldung.conllu"), named)
-    parsed = {_forms(sentence) for sentence in corrected}
-    named = [sentence for sentence in named if _forms(sentence) not in parsed]
+    parsed = {forms_of(sentence) for sentence in corrected}
+    named = [sentence for sentence in named if forms_of(sentence) not in parsed]
     named += with_syntax(read_iob2(ner / "germeval2014-dev.tsv"), written / "syntax" / "germeval2014-dev.tsv")
     german += corrected + [sentence for sentence in named if _has_syntax(sentence)]
     english = with_names(read_conllu(ud / "en_ewt-ud-dev.conllu"), read_iob2(ner / "en_ewt-ud-dev.iob2"))
@@ -83,10 +83,6 @@ def load_corpora(data: Path, written: Path) -> Corpora:
         return [s for s in sentences if 2 <= len(s) <= LONGEST]
 
     return Corpora(usable(german), [s for s in usable(english) if len(s) > 3], usable(names))
-
-
-def _forms(sentence: Sentence) -> tuple[str, ...]:
-    return tuple(word.form for word in sentence)
 
 
 def _has_syntax(sentence: Sentence) -> bool:

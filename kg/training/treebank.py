@@ -48,12 +48,17 @@ def read_iob2(path: Path) -> list[Sentence]:
     return sentences
 
 
+def forms_of(sentence: Sentence) -> tuple[str, ...]:
+    """Return the words of a sentence alone, by which its copies in several corpora are known."""
+    return tuple(word.form for word in sentence)
+
+
 def with_names(syntax: list[Sentence], names: list[Sentence]) -> list[Sentence]:
     """Join names to the treebank sentences that have the same words."""
-    by_forms = {tuple(word.form for word in sentence): sentence for sentence in names}
+    by_forms = {forms_of(sentence): sentence for sentence in names}
     joined = []
     for sentence in syntax:
-        found = by_forms.get(tuple(word.form for word in sentence))
+        found = by_forms.get(forms_of(sentence))
         joined.append(
             tuple(replace(word, name=other.name) for word, other in zip(sentence, found, strict=True))
             if found

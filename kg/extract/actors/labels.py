@@ -85,13 +85,12 @@ def without_money(doc: Doc, labels: dict[int, Label]) -> dict[int, Label]:
     def is_money(label: Label) -> bool:
         if label.what not in {"adjective", "prefix", "name"}:
             return False
-        following = doc[label.end] if label.end < len(doc) else None
-        if (
-            following and following.upos != "VERB" and following.form.casefold() in money
-        ):  # "Israel pounds Gaza"
-            return True
         _, hyphen, rest = doc[label.end - 1].form.casefold().rpartition("-")
-        return bool(hyphen and rest in money)
+        if hyphen and rest in money:
+            return True
+        after = doc[label.end] if label.end < len(doc) else None
+        # "Israel pounds Gaza" is no money
+        return after is not None and after.upos != "VERB" and after.form.casefold() in money
 
     return {i: label for i, label in labels.items() if not is_money(label)}
 

@@ -25,11 +25,9 @@ class NameTags:
         >>> tags.best(np.array([[2, 1.9, 0], [0, 0, 3]], np.float32))  # the likeliest of each word is O, I-PER
         ['B-PER', 'I-PER']
         """
-        risen = scores - scores.max(-1, keepdims=True)
-        logs = risen - np.log(np.exp(risen).sum(-1, keepdims=True))
-        reached = logs[0] + self._first
+        reached = scores[0] + self._first
         came_from = np.zeros(scores.shape, np.int64)
-        for i, row in enumerate(logs[1:], start=1):
+        for i, row in enumerate(scores[1:], start=1):
             ways = reached[:, None] + self._steps
             came_from[i] = ways.argmax(0)
             reached = ways.max(0) + row
