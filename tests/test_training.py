@@ -16,6 +16,7 @@ from kg.extract.syntax.words import Word as Form
 from kg.resources import resource
 from kg.training.__main__ import main
 from kg.training.corrected import with_syntax
+from kg.training.marked_names import read_with_names
 from kg.training.scores import NAMES, TREEBANKS, Scores, as_json, as_text, score_names, score_syntax
 from kg.training.treebank import NAME_TAGS, Sentence, read_conllu, read_iob2, spans, with_names
 from kg.training.written_names import written_names
@@ -142,6 +143,33 @@ def test_a_parse_that_fits_no_sentence_is_refused_with_its_row(
     (tmp_path / "a.tsv").write_text(f"sentence\twords\n{row}\n", "utf-8")
     with pytest.raises(TableError, match=rf"a\.tsv, row 2: .*{problem}"):
         with_syntax(read_iob2(tmp_path / "a.iob2"), tmp_path / "a.tsv")
+
+
+def test_marked_names_are_joined_to_the_sentences_of_a_treebank(tmp_path: Path) -> None:
+    (tmp_path / "a.conllu").write_text(f"# sent_id = a-1\n{CONLLU}\n# sent_id = a-2\n{CONLLU}", "utf-8")
+    (tmp_path / "a.tsv").write_text("sentence\tnames\na-2\tPER:1-2 LOC:5\n", "utf-8")
+    untouched, marked = read_with_names(tmp_path / "a.conllu", tmp_path / "a.tsv")
+    assert {word.name for word in untouched} == {None}
+    assert [word.name for word in marked] == ["B-PER", "I-PER", "O", "O", "B-LOC", "O"]
+    assert marked[4].deprel == "obl:loc"
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("a-2\tLOC:5", "the treebank has no sentence 'a-2'"),
+        ("a-1\tLOC:7", "cannot read 'LOC:7'"),
+        ("a-1\tPER:2-1", "cannot read 'PER:2-1'"),
+        ("a-1\tIran", "write type and words, from 1: PER:3-5"),
+    ],
+)
+def test_marked_names_that_fit_no_sentence_are_refused_with_their_row(
+    tmp_path: Path, row: str, problem: str
+) -> None:
+    (tmp_path / "a.conllu").write_text(f"# sent_id = a-1\n{CONLLU}", "utf-8")
+    (tmp_path / "a.tsv").write_text(f"sentence\tnames\n{row}\n", "utf-8")
+    with pytest.raises(TableError, match=rf"a\.tsv, row 2: .*{problem}"):
+        read_with_names(tmp_path / "a.conllu", tmp_path / "a.tsv")
 
 
 def test_shipped_parses_are_trees() -> None:

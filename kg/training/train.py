@@ -13,6 +13,7 @@ from torch.nn import functional
 from kg.training.batches import Batch, Coder, batches_of
 from kg.training.corrected import with_syntax
 from kg.training.loop import run
+from kg.training.marked_names import read_with_names
 from kg.training.network import Reader
 from kg.training.treebank import NAME_TAGS, Sentence, forms_of, read_conllu, read_iob2, with_names
 from kg.training.written_names import written_names
@@ -67,7 +68,9 @@ def load_corpora(data: Path, written: Path) -> Corpora:
     FileNotFoundError where a set is missing, TableError for a broken row of ``written``.
     """
     ud, ner = data / "ud", data / "ner"
-    german = read_conllu(ud / "de_gsd-ud-dev.conllu") + read_conllu(ud / "de_pud-ud-test.conllu")
+    marked = written / "names"
+    german = read_with_names(ud / "de_gsd-ud-dev.conllu", marked / "de_gsd-ud-dev.tsv")
+    german += read_conllu(ud / "de_pud-ud-test.conllu")
     named = list(written_names(written / "passages", "de"))
     corrected = with_names(read_conllu(written / "syntax" / "de-meldung.conllu"), named)
     parsed = {forms_of(sentence) for sentence in corrected}
@@ -76,7 +79,8 @@ def load_corpora(data: Path, written: Path) -> Corpora:
     german += corrected + [sentence for sentence in named if _has_syntax(sentence)]
     english = with_names(read_conllu(ud / "en_ewt-ud-dev.conllu"), read_iob2(ner / "en_ewt-ud-dev.iob2"))
     english += with_names(read_conllu(ud / "en_pud-ud-test.conllu"), read_iob2(ner / "en_pud-ud-test.iob2"))
-    english += read_conllu(ud / "en_gum-wikinews.conllu") + read_conllu(ud / "en_ewt-ud-train.conllu")
+    english += read_conllu(ud / "en_gum-wikinews.conllu")
+    english += read_with_names(ud / "en_ewt-ud-train.conllu", marked / "en_ewt-ud-train.tsv")
     names = [sentence for sentence in named if not _has_syntax(sentence)]
 
     def usable(sentences: list[Sentence]) -> list[Sentence]:

@@ -32,6 +32,13 @@ def read_conllu(path: Path) -> list[Sentence]:
     return [_syntax(lines) for lines in _blocks(path)]
 
 
+def sentence_ids(path: Path) -> list[str]:
+    """Return the ids of the sentences of a treebank, in the order of ``read_conllu``. Raises FileNotFoundError."""
+    mark = "# sent_id = "
+    lines = path.read_text("utf-8").split("\n")
+    return [line.removeprefix(mark).strip() for line in lines if line.startswith(mark)]
+
+
 def read_iob2(path: Path) -> list[Sentence]:
     """Read names in columns (number, form, tag); tags outside NAME_TAGS count as ``O``.
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.syntax.doc import Token
-from kg.extract.syntax.words import split_words
+from kg.extract.syntax.words import word_forms
 from kg.knowledge.entities import KnowledgeBase, knowledge_base
 from kg.knowledge.words import word_table
-from kg.model import Kind, Span
+from kg.model import Kind
 
 _ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 _LONGEST_NAME = 9  # words
@@ -61,9 +61,7 @@ class Gazetteer:
         self._compound = word_table("compound", language)
 
     def _add(self, name: str, how: str, id: str) -> None:
-        words = (
-            tuple(word.form for word in split_words(name, Span(0, len(name)), self._language)) if name else ()
-        )
+        words = word_forms(name, self._language)
         if words and id not in self._exact[words][how]:
             self._exact[words][how].append(id)
 

@@ -135,35 +135,47 @@ def split_words(text: str, sentence: Span, language: str) -> list[Word]:
     words: list[Word] = []
     touching = -1
     for match in _WORD.finditer(text, sentence.start, sentence.end):
-        for form, span in _parts(match.group(), match.start(), language):
+        for form, start, end in _parts(match.group(), language):
+            span = Span(match.start() + start, match.start() + end)
             words.append(Word(form, span, span.start != touching or _same(words, span)))
             touching = span.end
     return words
+
+
+def word_forms(text: str, language: str) -> tuple[str, ...]:
+    """Return the words of ``split_words`` alone.
+
+    >>> word_forms("im Iran", "de"), word_forms("Iran's", "en")
+    (('in', 'dem', 'Iran'), ('Iran', "'s"))
+    """
+    return tuple(form for match in _WORD.finditer(text) for form, _, _ in _parts(match.group(), language))
 
 
 def _same(words: list[Word], span: Span) -> bool:
     return bool(words) and words[-1].span == span
 
 
-def _parts(form: str, start: int, language: str) -> list[tuple[str, Span]]:
-    whole = Span(start, start + len(form))
+def _parts(form: str, language: str) -> list[tuple[str, int, int]]:
+    """Return the syntactic words of a written one, with the half-open characters of it that each covers."""
     if language == "de":
         expanded = _CONTRACTIONS.get(form) or _CONTRACTIONS.get(form.lower())
         if expanded:
             first, second = expanded.split()
-            return [(first.capitalize() if form[0].isupper() else first, whole), (second, whole)]
-        return [(form, whole)]
+            return [
+                (first.capitalize() if form[0].isupper() else first, 0, len(form)),
+                (second, 0, len(form)),
+            ]
+        return [(form, 0, len(form))]
     pieces = []
     for piece in (
         re.finditer(r"[-‑]|[^-‑]+", form) if not form.startswith(("http", "www")) else [re.match(".*", form)]
     ):
         assert piece is not None
-        offset = start + piece.start()
         clitic = _CLITIC.search(piece.group())
         if clitic and clitic.start():
-            middle = offset + clitic.start()
-            pieces.append((piece.group()[: clitic.start()], Span(offset, middle)))
-            pieces.append((clitic.group(), Span(middle, offset + len(piece.group()))))
+            middle = piece.start() + clitic.start()
+            pieces.append((piece.group()[: clitic.start()], piece.start(), middle))
+            pieces.append((clitic.group(), middle, piece.end()))
         else:
-            pieces.append((piece.group(), Span(offset, offset + len(piece.group()))))
+            pieces.append((piece.group(), piece.start(), piece.end()))
     return pieces

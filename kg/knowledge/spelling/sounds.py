@@ -24,7 +24,8 @@ def sounds(word: str, system: str = "general") -> str:
     ('lavrov', 'lavrov')
     """
     for rule in rules(system):
-        word = rule(word)
+        if rule.letters in word:  # all known names are read so at each start
+            word = rule(word)
     return "".join(sound for sound in unicodedata.normalize("NFKD", word) if sound.isascii())
 
 

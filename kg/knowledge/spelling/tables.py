@@ -14,10 +14,14 @@ SYSTEMS = ("general", "chinese", "korean")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A spelling (a regular expression) and what stands for it in sounds."""
+    """A spelling (a regular expression) and what stands for it in sounds.
+
+    ``letters`` are what a word must have for the rule to change it: the spelling, where it is nothing but letters.
+    """
 
     pattern: re.Pattern[str]
     becomes: str
+    letters: str = ""
 
     def __call__(self, word: str) -> str:
         """Return a word with the spelling replaced."""
@@ -32,7 +36,8 @@ def rules(system: str) -> tuple[Rule, ...]:
         if row["system"] not in SYSTEMS:
             raise row.error(f"system {row['system']!r} must be one of {', '.join(SYSTEMS)}")
         try:
-            rule = Rule(re.compile(row["pattern"]), row["becomes"])
+            letters = row["pattern"] if row["pattern"].isalpha() else ""
+            rule = Rule(re.compile(row["pattern"]), row["becomes"], letters)
         except re.error as error:
             problem = f"{row['pattern']!r} is no regular expression ({error}); mend it"
             raise row.error(problem) from None
