@@ -199,6 +199,24 @@ def test_plain_sentences_are_classified(
     assert sum(found.scores.values()) == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("language", "marked", "root"),
+    [
+        ("en", "<s>The president of Chile</s> will meet <t>his Peruvian counterpart</t> on Friday.", "AGREE"),
+        ("de", "<s>Die Regierung</s> wird <t>die Gefangenen</t> am Montag freilassen.", "AGREE"),
+        ("en", "<s>The rebels</s> will not hold talks with <t>the government</t>.", "REJECT"),
+        ("de", "<s>Peking</s> wird gegen <t>Oslo</t> am Montag Sanktionen verhängen.", "THREATEN"),
+    ],
+)
+def test_what_is_not_done_yet_is_agreed_refused_or_threatened(
+    classifier: Classifier, language: str, marked: str, root: str
+) -> None:
+    """One answer has no modality beside it, so the root says it, as PLOVER defines AGREE."""
+    (found,) = classifier([marked], language)
+    assert found.type == root
+    assert sum(found.scores.values()) == pytest.approx(1)
+
+
 def test_order_and_company_do_not_change_a_score(classifier: Classifier) -> None:
     short, long = (
         "<s>Oslo</s> met <t>Rome</t>.",
