@@ -97,7 +97,8 @@ Nach [1 Prag] sah keiner.
 
 
 def test_names_of_written_articles_are_read(tmp_path: Path) -> None:
-    (tmp_path / "de-x.txt").write_text(ARTICLE, "utf-8")
+    (tmp_path / "passages").mkdir()
+    (tmp_path / "passages" / "de-x.txt").write_text(ARTICLE, "utf-8")
     first, second = written_names(tmp_path, "de")
     assert {
         (first[a].form, first[b - 1].form, kind) for a, b, kind in spans([w.name or "O" for w in first])
@@ -109,9 +110,25 @@ def test_names_of_written_articles_are_read(tmp_path: Path) -> None:
     assert list(written_names(tmp_path, "en")) == []
 
 
+def test_names_of_written_sentences_are_read_where_the_table_has_them(tmp_path: Path) -> None:
+    rows = [
+        "text\trelations\tnames",
+        "[1 Prag] schweigt.\t-\tLOC Prag",
+        "Es regnet.\t-\t-",
+        "[1 Wien] schweigt.\t-",
+    ]
+    (tmp_path / "de-x.tsv").write_text("\n".join(rows), "utf-8")
+    named, nameless = written_names(tmp_path, "de")
+    assert [word.name for word in named] == ["B-LOC", "O", "O"]
+    assert {word.name for word in nameless} == {"O"}
+
+
 @pytest.mark.parametrize("names", ["LOC Wien", "CITY Prag", "PER Radim Holoubek | LOC Prag", "Prag"])
 def test_a_name_that_is_none_is_refused_with_its_line(tmp_path: Path, names: str) -> None:
-    (tmp_path / "de-x.txt").write_text(ARTICLE.replace("LOC Prag | PER Radim Holoubek", names), "utf-8")
+    (tmp_path / "passages").mkdir()
+    (tmp_path / "passages" / "de-x.txt").write_text(
+        ARTICLE.replace("LOC Prag | PER Radim Holoubek", names), "utf-8"
+    )
     with pytest.raises(
         TableError, match=r"de-x\.txt, row 2: .* is no name of this sentence; write names LOC"
     ):

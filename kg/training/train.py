@@ -71,7 +71,7 @@ def load_corpora(data: Path, written: Path) -> Corpora:
     marked = written / "names"
     german = read_with_names(ud / "de_gsd-ud-dev.conllu", marked / "de_gsd-ud-dev.tsv")
     german += read_conllu(ud / "de_pud-ud-test.conllu")
-    named = list(written_names(written / "passages", "de"))
+    named = list(written_names(written, "de"))
     corrected = with_names(read_conllu(written / "syntax" / "de-meldung.conllu"), named)
     parsed = {forms_of(sentence) for sentence in corrected}
     named = [sentence for sentence in named if forms_of(sentence) not in parsed]

@@ -1,19 +1,21 @@
-"""Reads the names that are marked in the written articles of ``data/training/passages``.
+"""Reads the names that are marked in the written articles and sentences of ``data/training``.
 
     Zwei Tage zuvor hatte [5 die Regierung] in [6 Prag] elf Diplomaten ausgewiesen.
       names LOC Prag
 
-A line ``names`` under a sentence lists its names in their order, each with its type; ``names -`` says that it has none.
-A sentence without such a line was not looked at.
+A line ``names`` under a sentence of an article, or the column ``names`` of a table, lists its names in their order,
+each with its type; ``-`` says that there are none. A sentence without them was not looked at.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from kg.errors import TableError
 from kg.extract.syntax.words import split_words
+from kg.knowledge.tables import read_table
 from kg.model import Span
 from kg.training.relations.sentences import unmarked
 from kg.training.treebank import NAME_TYPES, Sentence, Word
@@ -21,21 +23,35 @@ from kg.training.treebank import NAME_TYPES, Sentence, Word
 _NAMES: Final = re.compile(r" +names (.+)")
 
 
-def written_names(folder: Path, language: str) -> Iterator[Sentence]:
-    """Yield the sentences of a language whose names are marked.
+def written_names(written: Path, language: str) -> Iterator[Sentence]:
+    """Yield the sentences of a language whose names are marked, from ``data/training`` or a folder like it.
 
     Raises TableError, naming file and line, for a name that does not stand in its sentence, or is of no type.
     """
-    for path in sorted(folder.glob(f"{language}*.txt")):
-        text = ""
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if found := _NAMES.fullmatch(line):
-                try:
-                    yield _sentence(text, language, found[1])
-                except ValueError as error:
-                    raise TableError(path, number, str(error)) from None
-            elif not line.startswith(" "):
-                text, _ = unmarked(line.strip())
+    articles = sorted((written / "passages").glob(f"{language}*.txt"))
+    tables = sorted(written.glob(f"{language}*.tsv"))
+    for path, number, text, names in chain(
+        *(_in_article(path) for path in articles), *(_in_table(path) for path in tables)
+    ):
+        try:
+            yield _sentence(unmarked(text)[0], language, names)
+        except ValueError as error:
+            raise TableError(path, number, str(error)) from None
+
+
+def _in_article(path: Path) -> Iterator[tuple[Path, int, str, str]]:
+    text = ""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if found := _NAMES.fullmatch(line):
+            yield path, number, text, found[1]
+        elif not line.startswith(" "):
+            text = line.strip()
+
+
+def _in_table(path: Path) -> Iterator[tuple[Path, int, str, str]]:
+    for row in read_table(path, ("text",)):
+        if names := row.cells.get("names"):
+            yield path, row.number, row["text"], names
 
 
 def _sentence(text: str, language: str, names: str) -> Sentence:
