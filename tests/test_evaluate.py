@@ -9,7 +9,7 @@ import pytest
 from kg.evaluate import Score, as_json, as_page, as_text, join, load_gold, predicted, score
 from kg.evaluate.__main__ import main
 from kg.evaluate.causes import flaws, why_missed, why_wrong
-from kg.evaluate.gold import GoldArticle, GoldError
+from kg.evaluate.gold import PARTS, GoldArticle, GoldError
 from kg.model import Article
 from kg.resources import resource
 
@@ -318,7 +318,7 @@ def test_the_command_writes_what_is_asked_for(tmp_path: Path, capsys: pytest.Cap
 def test_gold_is_well_formed(path: Path) -> None:
     """The reader checks types, modalities and spans; here: triggers stand in the evidence, days in order."""
     (article,) = (one for one in load_gold(GOLD_FOLDER) if one.id == path.stem)
-    assert article.part in ("dev", "test") and article.language in ("de", "en") and len(article.sha256) == 64
+    assert article.part in PARTS and article.language in ("de", "en") and len(article.sha256) == 64
     for claim in article.claims:
         assert claim.evidence.covers(claim.trigger)
         assert not claim.actor.span.overlaps(claim.recipient.span)
@@ -346,6 +346,6 @@ def test_gold_files_hold_no_text(path: Path) -> None:
         assert all(0 < len(one["name"]) <= 64 for one in names)
 
 
-def test_both_parts_hold_both_languages() -> None:
+def test_each_part_holds_both_languages() -> None:
     found = {(article.part, article.language) for article in load_gold(GOLD_FOLDER)}
-    assert found == {("dev", "de"), ("dev", "en"), ("test", "de"), ("test", "en")}
+    assert found == {(part, language) for part in PARTS for language in ("de", "en")}

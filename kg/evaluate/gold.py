@@ -18,8 +18,8 @@ from kg.ontology import relation_types
 from kg.read import read_articles
 from kg.resources import resource
 
-PARTS: Final = ("dev", "test")
-"""``dev`` is for development; ``test`` is not looked at while the system is developed."""
+PARTS: Final = ("dev", "validation", "test")
+"""``dev`` is for development, ``validation`` chooses between weights; neither it nor ``test`` is looked at."""
 
 
 class GoldError(KgError):
@@ -89,10 +89,10 @@ class Annotated:
 def load_gold(folder: Path | None = None, *, part: str = "") -> tuple[GoldArticle, ...]:
     """Return the gold articles of a folder, by default ``data/gold``, in the order of their ids.
 
-    ``part`` is ``dev``, ``test`` or "" for both. Raises GoldError if there is no gold or a file is damaged.
+    ``part`` is one of ``PARTS``, or "" for all. Raises GoldError if there is no gold or a file is damaged.
     """
     if part and part not in PARTS:
-        raise GoldError(f"no part {part!r} of the gold set; use {' or '.join(PARTS)}")
+        raise GoldError(f"no part {part!r} of the gold set; use {', '.join(PARTS[:-1])} or {PARTS[-1]}")
     folder = folder or _shipped()
     articles = [read_gold(path) for path in sorted(folder.glob("*.json"))]
     chosen = tuple(article for article in articles if part in ("", article.part))
