@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.knowledge.tables import Row, read_table
-from kg.training.treebank import NAME_TYPES, Sentence, read_conllu, sentence_ids
+from kg.training.treebank import NAME_TYPES, Sentence, read_conllu, texts_of
 
 COLUMNS: Final = ("sentence", "names")
 _NAME: Final = re.compile(rf"({'|'.join(NAME_TYPES)}):(\d+)(?:-(\d+))?")
@@ -23,7 +23,7 @@ def read_with_names(treebank: Path, marked: Path) -> list[Sentence]:
     Raises FileNotFoundError; TableError, naming file and row, for a row that is broken or fits no sentence.
     """
     sentences = read_conllu(treebank)
-    numbers = {id: n for n, id in enumerate(sentence_ids(treebank))}
+    numbers = {id: n for n, id in enumerate(texts_of(treebank))}
     for row in read_table(marked, COLUMNS):
         if row["sentence"] not in numbers:
             raise row.error(f"the treebank has no sentence {row['sentence']!r}")

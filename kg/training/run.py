@@ -14,12 +14,11 @@ from kg.training.batches import Coder
 from kg.training.export import export
 from kg.training.network import Reader
 from kg.training.train import SEED, Recipe, inventory, load_corpora, train
-from kg.training.treebank import NAME_TAGS, read_iob2
+from kg.training.treebank import NAME_TAGS, read_iob2, texts_of
 from kg.training.vocabulary import pieces_to_keep
 
 VOCABULARY = "keep.npy"
 WEIGHTS = "reader.pt"
-_TEXT = "# text = "
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ def _vocabulary(base: BaseModel, folders: Folders) -> NDArray[np.int64]:
 def _texts(data: Path) -> Iterator[str]:
     """Yield the sentences of all treebanks and sets of names, without their annotation."""
     for path in sorted((data / "ud").glob("*.conllu")):
-        lines = path.read_text("utf-8").split("\n")
-        yield from (line.removeprefix(_TEXT).strip() for line in lines if line.startswith(_TEXT))
+        yield from texts_of(path).values()
     for path in sorted((data / "ner").glob("*")):
         yield from (" ".join(word.form for word in sentence) for sentence in read_iob2(path))

@@ -32,11 +32,18 @@ def read_conllu(path: Path) -> list[Sentence]:
     return [_syntax(lines) for lines in _blocks(path)]
 
 
-def sentence_ids(path: Path) -> list[str]:
-    """Return the ids of the sentences of a treebank, in the order of ``read_conllu``. Raises FileNotFoundError."""
-    mark = "# sent_id = "
-    lines = path.read_text("utf-8").split("\n")
-    return [line.removeprefix(mark).strip() for line in lines if line.startswith(mark)]
+def texts_of(path: Path) -> dict[str, str]:
+    """Return the texts of a treebank's sentences by their ids, in the order of ``read_conllu``.
+
+    Raises FileNotFoundError, or KeyError for a sentence without id or text.
+    """
+    texts = {}
+    for lines in _blocks(path):
+        comments = dict(
+            line[1:].strip().split(" = ", 1) for line in lines if line[0] == "#" and " = " in line
+        )
+        texts[comments["sent_id"]] = comments["text"]
+    return texts
 
 
 def read_iob2(path: Path) -> list[Sentence]:

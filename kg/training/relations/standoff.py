@@ -13,14 +13,13 @@ from typing import Final
 from kg.knowledge.tables import read_table
 from kg.model import Span
 from kg.training.relations.sentences import Passage, marked, relations_in
-from kg.training.treebank import read_iob2
+from kg.training.treebank import read_iob2, texts_of
 
 NAME_SETS: Final = {"de_germeval2014-dev": "germeval2014-dev.tsv"}
 """Sets of names by the name of their table: they have words, but no texts, and are counted from "dev-0"."""
 
 COLUMNS: Final = ("sentence", "actors", "relations")
 _RELATION: Final = re.compile(r"(\d+)>(\d+) ([A-Z]+) ([a-z]+)")
-_ID, _TEXT = "# sent_id = ", "# text = "
 _CLOSING, _OPENING, _EITHER = frozenset(",.;:?!)]’”“…%"), frozenset("([„"), '"'
 
 
@@ -35,7 +34,7 @@ def standoff(folder: Path, corpora: Path) -> Iterator[Passage]:
             sentences = read_iob2(corpora / "ner" / names)
             texts = {f"dev-{n}": joined([word.form for word in words]) for n, words in enumerate(sentences)}
         else:
-            texts = dict(_texts(corpora / "ud" / f"{path.stem}.conllu"))
+            texts = texts_of(corpora / "ud" / f"{path.stem}.conllu")
         for row in read_table(path, COLUMNS):
             text = texts.get(row["sentence"])
             if text is None:
@@ -48,15 +47,6 @@ def standoff(folder: Path, corpora: Path) -> Iterator[Passage]:
                 spans.append((str(number), Span(start, end)))
             relations = relations_in(row, _RELATION, {name for name, _ in spans})
             yield Passage(language, (marked(text, language, spans, relations),), complete=True)
-
-
-def _texts(treebank: Path) -> Iterator[tuple[str, str]]:
-    name = ""
-    for line in treebank.read_text("utf-8").split("\n"):
-        if line.startswith(_ID):
-            name = line.removeprefix(_ID).strip()
-        elif line.startswith(_TEXT):
-            yield name, line.removeprefix(_TEXT).strip()
 
 
 def joined(forms: Sequence[str]) -> str:
