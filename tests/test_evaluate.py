@@ -1,6 +1,7 @@
 """The scorer on tiny cases, and the gold files as they are shipped."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 
 from kg.evaluate import Score, as_json, as_page, as_text, join, load_gold, predicted, score
 from kg.evaluate.__main__ import main
+from kg.evaluate.actors import Sides, same_actor
 from kg.evaluate.causes import flaws, why_missed, why_wrong
-from kg.evaluate.gold import PARTS, GoldArticle, GoldError
-from kg.model import Article
+from kg.evaluate.gold import PARTS, GoldArticle, GoldError, GoldRole
+from kg.evaluate.predictions import PredictedRole
+from kg.model import Article, Kind, Span
 from kg.resources import resource
 
 TEXT = (
@@ -106,6 +109,24 @@ def texts(tmp_path: Path, text: str = TEXT) -> Path:
 FOUND_IRAN = found_role("Iran", state="IRN")
 FOUND_USA = found_role("United States", state="USA")
 FOUND_MINISTER = found_role("Abbas Araghchi", "person", "IRN")
+
+
+def test_like_names_of_two_states_are_not_one() -> None:
+    niger = GoldRole(Span(0, 5), "Foreign Minister of Niger", Kind.PERSON, "NER")
+    nigeria = PredictedRole("Foreign Minister of Nigeria", "he", Kind.PERSON, "NGA", ())
+    assert not same_actor(Sides(niger, nigeria, "he", domestic=False))
+    assert same_actor(
+        Sides(niger, replace(nigeria, label="Foreign Minister of the Niger"), "he", domestic=False)
+    )
+
+
+@pytest.mark.parametrize("label", ["", None, 3])
+def test_a_role_that_names_nobody_is_refused_with_its_record(label: object) -> None:
+    record = found_claim(WARNS, {**FOUND_MINISTER, "label": label}, FOUND_USA)
+    with pytest.raises(GoldError, match=r"predicted claim 1: .* names nobody"):
+        predicted([record])
+    with pytest.raises(GoldError, match="predicted claim 1: 'Iran' names nobody"):
+        predicted([{**record, "actor": "Iran"}])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -18,12 +19,12 @@ from kg.extract.learned.classify import Classifier, unmarked
 from kg.extract.learned.layer import PairScores, RelationLayer
 from kg.extract.learned.marks import BEGIN, INSIDE, OUTSIDE, marks_of
 from kg.extract.learned.scenes import MOST_PIECES, Earlier, Scene, blocks_of, company_of, joined
-from kg.extract.learned.scheme import GENERAL, ROOTS
-from kg.extract.neural import BESIDE_RULES, NeuralExtractor
+from kg.extract.learned.scheme import GENERAL, MODALITIES, ROOTS
+from kg.extract.neural import ALONE, BESIDE_RULES, NeuralExtractor
 from kg.extract.syntax import syntax_reader
 from kg.extract.syntax.embeddings import Embeddings, packed
 from kg.extract.syntax.words import split_words
-from kg.model import Modality, Span
+from kg.model import Modality, Span, Statement
 from kg.ontology import relation_types
 from kg.resources import resource
 from kg.training.relations.aligned import aligned
@@ -65,7 +66,9 @@ def test_a_sentence_gives_actors_and_who_acts_on_whom(tmp_path: Path) -> None:
     assert (relation.actor, relation.recipient, relation.root) == ("1", "2", "THREATEN")
 
 
-@pytest.mark.parametrize("relations", ["1>2 WARN actual", "1>3 THREATEN actual", "1>2 THREATEN", "warns"])
+@pytest.mark.parametrize(
+    "relations", ["1>2 WARN actual", "1>3 THREATEN actual", "1>2 THREATEN", "1>2 THREATEN maybe", "warns"]
+)
 def test_a_broken_relation_is_refused_with_its_row(tmp_path: Path, relations: str) -> None:
     with pytest.raises(TableError, match=r"de\.tsv, row 2: relation .* write 1>2 ACCUSE actual"):
         list(written(sentences(tmp_path, f"[1 Der Iran] warnte [2 Israel].\t{relations}")))
@@ -230,6 +233,7 @@ def test_order_and_company_do_not_change_a_score(classifier: Classifier) -> None
 def test_marks_that_do_not_close_are_left_out() -> None:
     assert unmarked("<s>Iran</s> warned <t>Iraq") == ("Iran warned Iraq", {"s": Span(0, 4)})
     assert unmarked("<t></t>nobody</s>") == ("nobody", {})
+    assert unmarked("<s> </s>nobody") == (" nobody", {})
 
 
 def test_the_command_answers_a_line_each_and_goes_on_after_a_broken_one(
@@ -239,6 +243,7 @@ def test_the_command_answers_a_line_each_and_goes_on_after_a_broken_one(
         '{"id": 7, "marked": "<s>Iran</s> warned <t>the United States</t> of an attack"}',
         "{",
         '{"id": "x", "marked": "nobody"}',
+        json.dumps({"id": "long", "marked": "<s>Iran</s> warned of " + "attacks and " * 400}),
         '{"id": "b", "marked": "<s>Die Botschafter</s> trafen <t>die Ministerin</t>."}',
     ]
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
@@ -249,6 +254,7 @@ def test_the_command_answers_a_line_each_and_goes_on_after_a_broken_one(
     assert set(answers[0]["scores"]) == set(ROOTS)
     assert "-, line 2: malformed JSON" in err
     assert "-, line 3: no actor is marked; write <s>source</s>" in err
+    assert "-, line 4: 1206 word pieces; at most 500 can be read" in err
 
 
 @pytest.mark.parametrize("name", ["neural", "rules+neural"])
@@ -261,22 +267,59 @@ def test_the_layer_reads_an_article_with_evidence(name: str) -> None:
     assert statement.quote.of(text) == text
 
 
-def told(roots: dict[str, float], text: str) -> set[str]:
+Roots = dict[str, float]
+
+
+@dataclass
+class Canned:
+    """A layer that gives each pair the same roots, by the second word: some from left to right, some back."""
+
+    onward: Roots
+    back: Roots
+    modalities: Sequence[float] = (0.2,) * len(MODALITIES)
+
+    def __call__(self, scenes: Sequence[Scene]) -> list[PairScores | None]:
+        return [self._scores(len(scene.actors) + len(scene.earlier)) for scene in scenes]
+
+    def _scores(self, n: int) -> PairScores:
+        roots = np.full((n, n, len(ROOTS) + 1), 0.001, np.float32)
+        for direction, pairs in ((self.onward, np.triu_indices(n)), (self.back, np.tril_indices(n))):
+            for root, score in direction.items():
+                roots[(*pairs, 1 + ROOTS.index(root) if root in ROOTS else 0)] = score
+        return PairScores(roots, np.tile(np.array(self.modalities), (n, n, 1)), np.ones((n, n), np.int64))
+
+
+def read_with(layer: Canned, text: str, *, rules: bool) -> tuple[Statement, ...]:
+    bars = BESIDE_RULES if rules else ALONE
+    extractor = NeuralExtractor(syntax_reader(), cast("RelationLayer", layer), bars, rules=rules)
+    return extractor.read(make_article(text=text, language="de")).statements
+
+
+def told(roots: Roots, text: str) -> set[str]:
     """Return the relations that rules and layer tell of a text when the layer gives each pair these roots."""
+    return {statement.relation for statement in read_with(Canned(roots, roots), text, rules=True)}
 
-    class Layer:
-        def __call__(self, scenes: Sequence[Scene]) -> list[PairScores | None]:
-            row = np.full(len(ROOTS) + 1, 0.001, np.float32)
-            for root, score in roots.items():
-                row[1 + ROOTS.index(root) if root in ROOTS else 0] = score
-            sizes = [len(scene.actors) + len(scene.earlier) for scene in scenes]
-            return [
-                PairScores(np.tile(row, (n, n, 1)), np.full((n, n, 5), 0.2), np.ones((n, n), np.int64))
-                for n in sizes
-            ]
 
-    extractor = NeuralExtractor(syntax_reader(), cast("RelationLayer", Layer()), BESIDE_RULES, rules=True)
-    return {s.relation for s in extractor.read(make_article(text=text, language="de")).statements}
+def test_a_refusal_that_the_layer_reads_is_not_negated_again() -> None:
+    actual = [0.9 if modality is Modality.ACTUAL else 0.02 for modality in MODALITIES]
+    refused = Canned({"REJECT": 0.8}, {}, actual)
+    (claim,) = read_with(refused, "Norwegen akzeptierte Dänemark nicht.", rules=False)
+    assert (relation_types()[claim.relation].root, claim.modality) == ("REJECT", Modality.ACTUAL)
+    (claim,) = read_with(
+        Canned({"ACCUSE": 0.8}, {}, actual), "Norwegen kritisierte Dänemark nicht.", rules=False
+    )
+    assert (claim.relation, claim.modality) == ("criticises", Modality.NEGATED)
+
+
+def test_each_direction_of_a_pair_is_told_unless_the_other_says_the_same_more_surely() -> None:
+    text = "Norwegen kritisierte Dänemark."
+    both = Canned({"ACCUSE": 0.35}, {"ACCUSE": 0.4, "REQUEST": 0.5})
+    found = {
+        (s.actor.span.of(text), relation_types()[s.relation].root) for s in read_with(both, text, rules=False)
+    }
+    assert found == {("Norwegen", "ACCUSE"), ("Dänemark", "REQUEST")}
+    same = Canned({"ACCUSE": 0.5}, {"ACCUSE": 0.4})
+    assert [s.actor.span.of(text) for s in read_with(same, text, rules=False)] == ["Norwegen"]
 
 
 def test_a_rule_gives_way_to_a_layer_that_is_sure_of_something_else() -> None:

@@ -71,6 +71,16 @@ def test_any_scores_give_a_tree_with_one_root(values: list[float]) -> None:
             node = int(heads[node - 1])
 
 
+def test_the_root_is_the_one_of_the_best_tree() -> None:
+    never = -100.0
+    scores = [
+        [5, never, 10, never],
+        [0, 10, never, never],
+        [0, -1, -50, never],
+    ]  # root, first, second, third word
+    assert best_heads(np.array(scores, np.float32)).tolist() == [0, 1, 1]
+
+
 @given(st.lists(st.lists(st.floats(-20, 20), min_size=7, max_size=7), min_size=1, max_size=8))
 @settings(deadline=None, derandomize=True)
 def test_no_name_begins_with_its_inside(values: list[list[float]]) -> None:

@@ -79,6 +79,18 @@ def test_a_treebank_gives_syntactic_words(sentence: Sentence) -> None:
     assert [word.head for word in sentence] == [2, 0, 5, 5, 2, 2]
 
 
+def test_a_word_that_is_written_in_parts_has_no_space_within(tmp_path: Path) -> None:
+    rows = ["1-2\tdon't", "1\tdo", "2\tn't", "3\tknow"]
+    lines = [row + "\t_" * (9 - row.count("\t")) for row in rows]
+    (tmp_path / "a.conllu").write_text("\n".join(lines) + "\n", "utf-8")
+    (found,) = read_conllu(tmp_path / "a.conllu")
+    assert [(word.form, word.space_before) for word in found] == [
+        ("do", True),
+        ("n't", False),
+        ("know", True),
+    ]
+
+
 def test_names_other_than_ours_count_as_none(tmp_path: Path) -> None:
     (tmp_path / "a.iob2").write_text(IOB2, "utf-8")
     (found,) = read_iob2(tmp_path / "a.iob2")

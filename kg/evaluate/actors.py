@@ -57,6 +57,14 @@ class Sides:
         return bool(self.gold.state) and self.gold.state == self.found.state
 
     @property
+    def same_name(self) -> bool:
+        """Whether the names are one. With other codes they must be the same: Niger is not Nigeria."""
+        gold, found = self.gold.name, self.found.label
+        if self.other_code and (self.gold.kind is not Kind.PERSON or is_description(gold)):
+            return words_of(gold) == words_of(found)
+        return same_name(gold, found)
+
+    @property
     def by_code(self) -> bool:
         """Whether the code is enough: a state or organ is given, and the claim is between two codes."""
         return self.same_code and self.found.kind in ORGANS and not self.domestic
@@ -90,7 +98,7 @@ def _state(sides: Sides) -> bool:
 
 def _person(sides: Sides) -> bool:
     gold, found = sides.gold, sides.found
-    if same_name(gold.name, found.label):
+    if sides.same_name:
         return True
     if found.kind in ORGANS:
         return is_description(gold.name) and sides.by_code
@@ -106,7 +114,7 @@ def _person(sides: Sides) -> bool:
 def _organisation(sides: Sides) -> bool:
     if sides.domestic and sides.found.kind is Kind.STATE:
         return False
-    if same_name(sides.gold.name, sides.found.label) or (sides.overlap and not sides.other_code):
+    if sides.same_name or (sides.overlap and not sides.other_code):
         return True
     return sides.by_code
 

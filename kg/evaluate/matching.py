@@ -87,7 +87,7 @@ def pair(
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(gold) + len(found)))
     graph.add_weighted_edges_from(
-        (i, len(gold) + j, _closeness(one, other) + COVERED * (i in covered))
+        (i, len(gold) + j, _closeness(one, other) + COVERED * len(gold) * (i in covered))
         for i, one in enumerate(gold)
         for j, other in enumerate(found)
         if fits(one, other)

@@ -64,6 +64,9 @@ DESCRIPTIVE: Final = _words(
 )
 """Words by which a description such as "Foreign Minister of France" is told from a name."""
 
+OFFICES: Final = DESCRIPTIVE | _words("foreign defence defense interior prime ministry")
+"""Words of an office that others hold too."""
+
 ALIKE: Final = 0.8
 """Least ratio of common letters (difflib) at which two folded words are one name. Over ``persons.tsv``: at
 0.8, 90 % of the 720 persons whose German and English names differ are one, and 23 of 79,800 pairs of other
@@ -89,8 +92,8 @@ def fold(word: str) -> str:
 def words_of(name: str) -> list[str]:
     """Return the folded words of a name, without particles unless nothing else is there."""
     words = [SHORT.get(word, word) for word in re.findall(r"\w+", name.replace("'s", ""))]
-    found = [fold(word) for word in " ".join(words).split()]
-    return [word for word in found if word not in PARTICLES] or found
+    found = " ".join(words).split()
+    return [fold(word) for word in found if word.lower() not in PARTICLES] or [fold(word) for word in found]
 
 
 def alike(first: str, second: str) -> bool:
@@ -147,12 +150,14 @@ def same_head(first: str, second: str) -> bool:
 
 
 def share_word(first: str, second: str) -> bool:
-    """Tell whether two descriptions share a word that says who is meant.
+    """Tell whether two descriptions share a word that says who is meant, more than an office.
 
-    >>> share_word("two Israeli officials", "Israeli military"), share_word("two people", "two officials")
+    >>> share_word("two Israeli officials", "Israeli military"), share_word("US officials", "Israeli officials")
     (True, False)
     """
-    return _share_stem(_content(first.split()), _content(second.split()))
+    return _share_stem(
+        *(_content(name.split()) - {fold(word) for word in OFFICES} for name in (first, second))
+    )
 
 
 def is_description(name: str) -> bool:

@@ -79,7 +79,7 @@ def _checked(record: dict[str, Any], source: str) -> Predicted:
         raise GoldError(
             f"{source}: no field {error}; `kg extract --format jsonl` prints what is needed"
         ) from None
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise GoldError(f"{source}: {error}") from None
 
 
@@ -104,11 +104,11 @@ def _claim(record: dict[str, Any]) -> Predicted:
 
 
 def _role(record: dict[str, Any], quote: str, offset: int) -> PredictedRole:
-    mention = record.get("mention") or ""
+    label, mention = _label(record), record.get("mention") or ""
     found = re.finditer(rf"(?<!\w){re.escape(mention)}", quote) if mention else ()
     own = (Span(record["start"], record["end"]),) if "start" in record and "end" in record else ()
     return PredictedRole(
-        label=record["label"],
+        label=label,
         mention=mention,
         kind=Kind(record["kind"]),
         state=record.get("state") or "",
@@ -117,4 +117,10 @@ def _role(record: dict[str, Any], quote: str, offset: int) -> PredictedRole:
 
 
 def _speaker(record: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(words for words in (record["label"], record.get("mention") or "") if words)
+    return tuple(words for words in (_label(record), record.get("mention") or "") if words)
+
+
+def _label(record: dict[str, Any]) -> str:
+    if not isinstance(record, dict) or not isinstance(record["label"], str) or not record["label"].strip():
+        raise ValueError(f'{record!r} names nobody; write {{"label": "Iran", ...}}')
+    return record["label"]

@@ -14,6 +14,7 @@ SCORE = "score"
 RELATIONS = "relations"
 SCORES_FILE = "scores.json"
 MODEL = "data/models/reader"
+WRITTEN = "data/training"
 
 TRAIN_EXAMPLE = """example:
   python -m kg.training --data corpora --out data/models/reader --epochs 8
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS.get(words[0] if words else "", _train)(words)
     except ModuleNotFoundError as error:
         problem = f"{error.name} is not installed; run: pip install 'diplokg[training]'"
-    except (KgError, OSError) as error:
+    except (KgError, OSError, ValueError, RuntimeError) as error:
         problem = str(error)
     print(f"error: {problem}", file=sys.stderr)
     return 1
@@ -57,7 +58,6 @@ def train_parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--written",
         type=Path,
-        default=resource("data/training"),
         metavar="DIR",
         help="folder of what was written and corrected for this project (default: data/training)",
     )
@@ -104,7 +104,9 @@ def relations_parser() -> argparse.ArgumentParser:
         epilog=RELATIONS_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("--sentences", type=Path, default=resource("data/training"), metavar="DIR")
+    made.add_argument(
+        "--sentences", type=Path, metavar="DIR", help="folder of what to learn from (default: data/training)"
+    )
     made.add_argument("--model", type=Path, required=True, metavar="DIR", help="folder of the reading model")
     made.add_argument("--work", type=Path, default=Path("build/training"), metavar="DIR")
     made.add_argument(
@@ -116,6 +118,7 @@ def relations_parser() -> argparse.ArgumentParser:
     made.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights")
     made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
     made.add_argument("--epochs", type=int, default=6)
+    made.add_argument("--threads", type=int, default=2)
     return made
 
 
@@ -125,8 +128,8 @@ def _relations(words: Sequence[str]) -> int:
     from kg.training.relations.train import Recipe  # noqa: PLC0415
 
     recipe = Recipe(options.epochs)
-    folders = Folders(options.sentences, options.model, options.work, options.data)
-    make_relations(folders, recipe, start=options.start, weights=options.weights)
+    folders = Folders(options.sentences or resource(WRITTEN), options.model, options.work, options.data)
+    make_relations(folders, recipe, start=options.start, weights=options.weights, threads=options.threads)
     return 0
 
 
@@ -142,7 +145,7 @@ def _train(words: Sequence[str]) -> int:
     from kg.training.train import Recipe  # noqa: PLC0415
 
     recipe = Recipe(options.epochs, options.german_times, options.names_part, options.english_part)
-    folders = Folders(options.data, options.written, options.out, options.work)
+    folders = Folders(options.data, options.written or resource(WRITTEN), options.out, options.work)
     make_model(folders, recipe, weights=options.weights, threads=options.threads)
     _report(score(options.data, options.out), options.out / SCORES_FILE)
     return 0

@@ -114,19 +114,23 @@ def _blocks(path: Path) -> Iterator[list[str]]:
 
 def _syntax(lines: list[str]) -> Sentence:
     words: list[Word] = []
-    space, last_of_token, space_after_token = True, -1, True
-    for row in (line.split("\t") for line in lines if not line.startswith("#")):
+    space, last_of_token, space_after_token, glued = True, -1, True, False
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    forms = {row[0]: row[1] for row in rows}
+    for row in rows:
         if "." in row[0]:
             continue
         if "-" in row[0]:
-            last_of_token = int(row[0].split("-")[1])
+            first, last_of_token = map(int, row[0].split("-"))
+            # "don't" is cut where it is written, "im" stands for "in dem"
+            glued = row[1] == "".join(forms[str(n)] for n in range(first, last_of_token + 1))
             space_after_token = "SpaceAfter=No" not in row[9]
             continue
         number = int(row[0])
         head = int(row[6]) if row[6].isdigit() else 0
         words.append(Word(row[1], space, row[3], head, row[7]))
         if number < last_of_token:
-            space = True
+            space = not glued
         elif number == last_of_token:
             space = space_after_token
         else:

@@ -15,6 +15,7 @@ from kg.extract.learned.layer import RelationLayer, relation_layer
 from kg.extract.learned.scenes import Scene
 from kg.extract.learned.scheme import GENERAL, MODALITIES, ROOTS
 from kg.extract.syntax import SyntaxReader, syntax_reader
+from kg.extract.syntax.reader import LONGEST_SENTENCE
 from kg.extract.syntax.words import Word, split_words
 from kg.model import Modality, Span
 from kg.ontology import relation_types
@@ -42,18 +43,23 @@ class Classifier:
     def __call__(self, sentences: Iterable[str], language: str) -> list[Classified]:
         """Return the roots of sentences with ``<s>source</s>`` and ``<t>target</t>``, in their order.
 
-        A side that is not marked counts as unnamed. Raises ValueError for a sentence in which neither is.
+        A side that is not marked counts as unnamed. Raises ValueError for a sentence in which neither is, and for
+        one of more than ``LONGEST_SENTENCE`` word pieces.
         """
         words, actors = [], []
         for marked in sentences:
             plain, spans = unmarked(marked)
             own = split_words(plain, Span(0, len(plain)), language) if plain.strip() else []
             if not spans or not own:
-                raise ValueError("no actor is marked; write <s>Iran</s> warned <t>the USA</t>")
+                raise ValueError("no actor is marked; write <s>source</s> and <t>target</t>")
             words.append(own)
             actors.append([_range(own, spans.get(side)) for side in (_SOURCE, _TARGET)])
         found = []
         for pieced, sides in zip(self._reader.pieced(words), actors, strict=True):
+            if len(pieced) > LONGEST_SENTENCE:
+                raise ValueError(
+                    f"{len(pieced)} word pieces; at most {LONGEST_SENTENCE} can be read, shorten it"
+                )
             (scores,) = self._layer([Scene(pieced, sides)])
             assert scores is not None  # there are two sides
             found.append(_classified(scores.roots[0, 1, 1:].tolist(), scores.modalities[0, 1].tolist()))
@@ -63,7 +69,7 @@ class Classifier:
 def unmarked(marked: str) -> tuple[str, dict[str, Span]]:
     """Return a sentence without its marks, and where source ("s") and target ("t") stand in it.
 
-    Raises nothing; marks that do not close are left out, and of two of a kind the first counts.
+    Raises nothing; marks that do not close or hold no word are left out, and of two of a kind the first counts.
 
     >>> unmarked("<s>Iran</s> warned <t>Iraq</t>")
     ('Iran warned Iraq', {'s': Span(start=0, end=4), 't': Span(start=12, end=16)})
@@ -76,7 +82,7 @@ def unmarked(marked: str) -> tuple[str, dict[str, Span]]:
         cursor, side = mark.end(), mark.group()[-2]
         if mark.group()[1] != "/":
             opened.setdefault(side, len(plain))
-        elif side in opened and side not in spans and opened[side] < len(plain):
+        elif side in opened and side not in spans and plain[opened[side] :].strip():
             spans[side] = Span(opened[side], len(plain))
     return plain + marked[cursor:], spans
 

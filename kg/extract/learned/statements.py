@@ -23,7 +23,7 @@ from kg.model import CONTEXT, LEARNED, Mention, Modality, Span, Statement
 from kg.ontology import relation_types
 
 _POS: Final = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
-_UNSURE: Final = 0.6  # probability from which the layer's modality counts where syntax shows no sign
+_UNSURE: Final = 0.6  # probability from which the layer's modality counts where syntax does not decide
 
 Act = tuple[Span, str, bool]
 """A mention, a PLOVER root, and whether the mention is who does it."""
@@ -94,24 +94,12 @@ def _is_in(chunk: Chunk, found: SentenceScores) -> bool:
 
 
 def _likely(found: SentenceScores, clauses: Clauses, bars: Bars) -> Iterator[Pair]:
-    roots = found.scores.roots
     for i, actor in enumerate(found.chunks):
         for j, recipient in enumerate(found.chunks):
-            within = i < found.own and j < found.own
-            if i == j or (i >= found.own and j >= found.own):
+            best = _best(found, (i, j), clauses, bars)
+            if best is None or _is_told_turned(best, _best(found, (j, i), clauses, bars), first=i < j):
                 continue
-            best = int(roots[i, j, 1:].argmax())
-            score, back = float(roots[i, j, 1 + best]), float(roots[j, i, 1 + best])
-            if score < (min(bars.alone, bars.known) if within else bars.across):
-                continue  # before words are looked up: most pairs end here
-            root = ROOTS[best]
-            token = clauses.doc[found.sentence.start + int(found.scores.words[i, j])]
-            least = bars.across
-            if within:
-                least = bars.known if _frame_of(token, root, clauses) else bars.alone
-            turned = back > score or (back == score and j < i)
-            if score < least or (turned and (root in MUTUAL or back >= least)):
-                continue
+            root, score, token = best
             if not _are_two_parties(actor, recipient, root, clauses):
                 continue
             modality = found.scores.modalities[i, j]
@@ -122,8 +110,34 @@ def _likely(found: SentenceScores, clauses: Clauses, bars: Bars) -> Iterator[Pai
                 score=score,
                 modality=(MODALITIES[int(modality.argmax())], float(modality.max())),
                 token=token,
-                within=within,
+                within=i < found.own and j < found.own,
             )
+
+
+def _best(
+    found: SentenceScores, ends: tuple[int, int], clauses: Clauses, bars: Bars
+) -> tuple[str, float, Token] | None:
+    """Return the likeliest root of an ordered pair with its probability and word, if it reaches its bar."""
+    i, j = ends
+    within = i < found.own and j < found.own
+    if i == j or (i >= found.own and j >= found.own):
+        return None
+    best = int(found.scores.roots[i, j, 1:].argmax())
+    score = float(found.scores.roots[i, j, 1 + best])
+    if score < (min(bars.alone, bars.known) if within else bars.across):
+        return None  # before words are looked up: most pairs end here
+    token = clauses.doc[found.sentence.start + int(found.scores.words[i, j])]
+    least = bars.across
+    if within:
+        least = bars.known if _frame_of(token, ROOTS[best], clauses) else bars.alone
+    return (ROOTS[best], score, token) if score >= least else None
+
+
+def _is_told_turned(
+    best: tuple[str, float, Token], back: tuple[str, float, Token] | None, *, first: bool
+) -> bool:
+    """Tell whether the other direction says the same root, and says it more surely."""
+    return bool(back and back[0] == best[0] and (back[1] > best[1] or (back[1] == best[1] and not first)))
 
 
 def _are_two_parties(actor: Chunk, recipient: Chunk, root: str, clauses: Clauses) -> bool:
@@ -150,17 +164,25 @@ def _first_of_list(chunk: Chunk, clauses: Clauses) -> int:
 
 def statements_of(pair: Pair, clauses: Clauses) -> Iterator[Statement]:
     """Yield a pair as statements: one for each of those whom a plural names."""
-    frame = _frame_of(pair.token, pair.root, clauses) or _plain_frame(pair, clauses)
+    known = _frame_of(pair.token, pair.root, clauses)
+    frame = known or _plain_frame(pair, clauses)
     for actor in parts_of(Filler(pair.actor, True, "subj")):
         for recipient in parts_of(Filler(pair.recipient, True, "obj")):
-            yield _statement(pair, Match(frame, pair.token, (actor,), (recipient,)), clauses)
+            yield _statement(
+                pair, Match(frame, pair.token, (actor,), (recipient,)), clauses, sure=bool(known)
+            )
 
 
-def _statement(pair: Pair, match: Match, clauses: Clauses) -> Statement:
+def _statement(pair: Pair, match: Match, clauses: Clauses, *, sure: bool) -> Statement:
+    """Return a statement; ``sure`` says that the word itself has this root, so that "not" negates the root.
+
+    Else the root may be what the word and its "not" say together: "did not accept" rejects.
+    """
     actor, recipient = match.actors[0].chunk.mention, match.recipients[0].chunk.mention
     frame = match.frame
     modality, signs = modality_of(match, clauses)
-    if modality is Modality.ACTUAL and pair.modality[1] >= _UNSURE:
+    open_to = (Modality.ACTUAL,) if sure else (Modality.ACTUAL, Modality.NEGATED)
+    if modality in open_to and pair.modality[1] >= _UNSURE:
         modality = pair.modality[0]
     speakers = speakers_of(match, clauses)
     return Statement(
@@ -184,6 +206,13 @@ def _frame_of(token: Token, root: str, clauses: Clauses) -> Frame | None:
     return next((f for f in frames if not f.fixed and relation_types()[f.relation].root == root), None)
 
 
+def _relation_of(pair: Pair, clauses: Clauses) -> str:
+    """Return the relation of a word that has no frame of the pair's root: what its negation is, or the root alone."""
+    frames = predicate_lexicon(clauses.language).lookup(_lemma(pair.token, clauses), _pos(pair.token))
+    turned = (f.negated for f in frames if not f.fixed and f.negated)
+    return next((r for r in turned if relation_types()[r].root == pair.root), GENERAL[pair.root])
+
+
 def _plain_frame(pair: Pair, clauses: Clauses) -> Frame:
     """Return a frame that says just the root of a pair."""
     return Frame(
@@ -191,7 +220,7 @@ def _plain_frame(pair: Pair, clauses: Clauses) -> Frame:
         fixed=(),
         reflexive=False,
         pos=_pos(pair.token),
-        relation=GENERAL[pair.root],
+        relation=_relation_of(pair, clauses),
         actor=("subj",),
         recipient=("obj",),
         modality=Modality.ACTUAL,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import onnxruntime as ort
@@ -25,9 +26,8 @@ from kg.extract.syntax.words import Word, split_sentences, split_words
 from kg.model import Article
 from kg.resources import resource
 
-_LONGEST_SENTENCE = (
-    500  # pieces; the encoder has 512 places. Longer sentences are cut in the middle of a list or table
-)
+LONGEST_SENTENCE: Final = 500
+"""Pieces; the encoder has 512 places. Longer sentences are cut in the middle of a list or table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class SyntaxReader:
         size = 0
         for word in words:
             own = len(self._pieces(word.form, word.space_before))
-            if current and size + own > _LONGEST_SENTENCE:
+            if current and size + own > LONGEST_SENTENCE:
                 yield current
                 current, size = [], 0
             current.append(word)

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.floating]
 Heads = NDArray[np.int64]
-_NEVER = np.float32(-1e9)
+_NEVER, _DEAR = -1e9, 1e5
 
 
 def best_heads(scores: Scores) -> Heads:
@@ -14,13 +14,10 @@ def best_heads(scores: Scores) -> Heads:
     ``scores`` is [words, words + 1]; column 0 is the root, column j the j-th word (from 1).
     """
     count = len(scores)
-    full = np.full((count + 1, count + 1), _NEVER, np.float32)
+    full = np.full((count + 1, count + 1), _NEVER)
     full[1:] = scores
+    full[1:, 0] -= _DEAR  # a second root costs more than any other arc can gain
     np.fill_diagonal(full, _NEVER)
-    root = int(np.argmax(full[1:, 0] - np.max(full[1:, 1:], axis=1, initial=_NEVER))) + 1
-    full[1:, 0] = _NEVER
-    full[root, 0] = 0
-    full[root, 1:] = _NEVER
     heads: Heads = _arborescence(full)[1:]
     return heads
 
@@ -38,7 +35,7 @@ def _arborescence(scores: Scores) -> Heads:
     outside = np.flatnonzero(~inside)
     held = scores[cycle, heads[cycle]]
     # contract the cycle to one node, the last of a smaller graph
-    smaller = np.full((len(outside) + 1, len(outside) + 1), _NEVER, np.float32)
+    smaller = np.full((len(outside) + 1, len(outside) + 1), _NEVER)
     smaller[:-1, :-1] = scores[np.ix_(outside, outside)]
     into = scores[np.ix_(cycle, outside)] - held[:, None]
     smaller[-1, :-1] = into.max(axis=0) + held.sum()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from kg.extract.learned.marks import marks_of
-from kg.extract.learned.scenes import MOST_PIECES, Block, blocks_of, joined, joined_actors, starts_of
+from kg.extract.learned.scenes import Block, blocks_of, joined, joined_actors, starts_of
 from kg.extract.learned.scheme import MODALITIES, MUTUAL, ROOTS
 from kg.extract.syntax.pieces import Pieced, Pieces, padded_ids
 from kg.training.relations.passages import earlier_actors
@@ -81,18 +81,26 @@ def item_of(passage: Passage, pieces: Pieces) -> Item:
     return Item(passage, tuple(pieces.sentence(sentence.words) for sentence in passage.sentences))
 
 
+def _block_sizes(item: Item) -> list[int]:
+    sizes = [len(sentence) for sentence in item.pieced]
+    return [sum(sizes[block.start : block.end]) for block in blocks_of(sizes)]
+
+
 def batches(items: Sequence[Item], size: int, rng: random.Random) -> list[list[Item]]:
-    """Return items, shuffled, in batches of at most ``size`` padded pieces, of like length."""
+    """Return items, shuffled, in batches of like length, of at most ``size`` padded pieces or of one item."""
     order = list(range(len(items)))
     rng.shuffle(order)
     found: list[list[Item]] = []
     for start in range(0, len(order), _CHUNK):
         batch: list[Item] = []
+        blocks: list[int] = []
         for item in sorted((items[i] for i in order[start : start + _CHUNK]), key=lambda item: item.size):
-            if batch and min(item.size, MOST_PIECES) * (len(batch) + 1) > size:
+            own = _block_sizes(item)
+            if batch and len(blocks + own) * max(blocks + own) > size:
                 found.append(batch)
-                batch = []
+                batch, blocks = [], []
             batch.append(item)
+            blocks += own
         found.append(batch)
     rng.shuffle(found)
     return found
@@ -172,7 +180,8 @@ def _fill(targets: tuple[NDArray[np.int64], ...], row: _Row) -> None:
             continue  # named too far back
         for i in actors:  # of several mentions of a party, one bears the relation: the others are not wrong
             for j in recipients:
-                roots[i, j] = IGNORE
+                if roots[i, j] <= 0:  # what another relation of the two says stays
+                    roots[i, j] = IGNORE
                 if roots[j, i] <= 0 and relation.root in MUTUAL:
                     roots[j, i] = IGNORE
                 elif roots[j, i] <= 0 and not complete:

@@ -20,11 +20,10 @@ from kg.extract.learned.scenes import MOST_EARLIER, Earlier
 from kg.extract.learned.scheme import BACK, ROOTS
 from kg.knowledge.predicates import LANGUAGES
 from kg.model import Modality
-from kg.training.relations.sentences import Marked, Passage, Relation, marked, unmarked
+from kg.training.relations.sentences import MODALITY_NAMES, Marked, Passage, Relation, marked, unmarked
 
 _CLAIM: Final = re.compile(r" +(\d+)>(\d+) ([A-Z]+) ([a-z]+) (\S+)(?: by (\d+)(?:<(\d+))?)?")
 _NAMES: Final = "  names "
-_MODALITIES: Final = frozenset(Modality)
 
 
 def passages(folder: Path) -> Iterator[Passage]:
@@ -36,16 +35,17 @@ def passages(folder: Path) -> Iterator[Passage]:
                 if not line.strip():
                     yield from _passage(language, sentences)
                     sentences = []
-                elif line.startswith(_NAMES):
                     continue
-                elif line.startswith(" "):
-                    try:
+                if line.startswith(_NAMES):
+                    continue
+                try:
+                    if line.startswith(" "):
                         sentences = _with_claim(sentences, line.rstrip())
-                    except ValueError as error:
-                        raise TableError(path, number, str(error)) from None
-                else:
-                    text, spans = unmarked(line.strip())
-                    sentences.append(marked(text, language, spans, ()))
+                    else:
+                        text, spans = unmarked(line.strip())
+                        sentences.append(marked(text, language, spans, ()))
+                except ValueError as error:
+                    raise TableError(path, number, str(error)) from None
             yield from _passage(language, sentences)
 
 
@@ -60,7 +60,7 @@ def _with_claim(sentences: list[Marked], line: str) -> list[Marked]:
     if not found or not sentences:
         raise ValueError(f"{line.strip()!r}; write 1>2 ACCUSE actual criticised, under its sentence")
     actor, recipient, root, modality, word = found.groups()[:5]
-    if root not in ROOTS or modality not in _MODALITIES:
+    if root not in ROOTS or modality not in MODALITY_NAMES:
         raise ValueError(f"{root} {modality}; a PLOVER root and a modality are expected")
     sentence = sentences[-1]
     here = {a.name for a in sentence.actors}

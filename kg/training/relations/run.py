@@ -39,7 +39,12 @@ class Folders:
 
 
 def make_relations(
-    folders: Folders, recipe: Recipe, *, start: Path | None = None, weights: Path | None = None
+    folders: Folders,
+    recipe: Recipe,
+    *,
+    start: Path | None = None,
+    weights: Path | None = None,
+    threads: int = 2,
 ) -> None:
     """Train the layer and export it beside a reading model; with ``weights``, export these without training.
 
@@ -47,6 +52,7 @@ def make_relations(
     as ``make_model`` leaves it there. Raises FileNotFoundError where it is missing, TableError for a broken sentence,
     RuntimeError for weights of another shape.
     """
+    torch.set_num_threads(threads)  # sums are in another order with others
     torch.manual_seed(SEED)
     base = load_base().pruned(np.load(folders.work / VOCABULARY))
     network = RelationNetwork(base)

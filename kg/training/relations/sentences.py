@@ -19,6 +19,7 @@ from kg.model import Modality, Span
 from kg.ontology import relation_types
 
 COLUMNS: Final = ("text", "relations")
+MODALITY_NAMES: Final = frozenset(Modality)
 _MARK: Final = re.compile(r"\[(\d+) ([^\[\]]*)\]")
 _RELATION: Final = re.compile(r"(\d)>(\d) ([A-Z]+) ([a-z]+)(?: by (\d)(?:<(\d))?)?")
 _ROLES: Final = re.compile(r"<([st])>(.*?)</\1>")
@@ -86,7 +87,11 @@ def written(folder: Path) -> Iterator[Passage]:
                 plain, spans = unmarked(row["text"], _MARK)
                 names = {name for name, _ in spans}
                 relations = relations_in(row, _RELATION, names)
-                yield Passage(language, (marked(plain, language, spans, relations),), complete=True)
+                try:
+                    sentence = marked(plain, language, spans, relations)
+                except ValueError as error:
+                    raise row.error(str(error)) from None
+                yield Passage(language, (sentence,), complete=True)
 
 
 def relations_in(row: Row, pattern: re.Pattern[str], names: Set[str]) -> tuple[Relation, ...]:
@@ -97,7 +102,12 @@ def relations_in(row: Row, pattern: re.Pattern[str], names: Set[str]) -> tuple[R
     relations = []
     for part in row["relations"].split("; ") if row["relations"] != "-" else ():
         found = pattern.fullmatch(part)
-        if not found or found[3] not in ROOTS or not {found[1], found[2]} <= names:
+        if (
+            not found
+            or found[3] not in ROOTS
+            or found[4] not in MODALITY_NAMES
+            or not {found[1], found[2]} <= names
+        ):
             raise row.error(f"relation {part!r}; write 1>2 ACCUSE actual, or -")
         relations.append(Relation(found[1], found[2], found[3], Modality(found[4])))
     return tuple(relations)

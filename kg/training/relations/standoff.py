@@ -19,6 +19,7 @@ NAME_SETS: Final = {"de_germeval2014-dev": "germeval2014-dev.tsv"}
 """Sets of names by the name of their table: they have words, but no texts, and are counted from "dev-0"."""
 
 COLUMNS: Final = ("sentence", "actors", "relations")
+_OFFSETS: Final = re.compile(r"(\d+)-(\d+)")
 _RELATION: Final = re.compile(r"(\d+)>(\d+) ([A-Z]+) ([a-z]+)")
 _CLOSING, _OPENING, _EITHER = frozenset(",.;:?!)]’”“…%"), frozenset("([„"), '"'
 
@@ -41,10 +42,10 @@ def standoff(folder: Path, corpora: Path) -> Iterator[Passage]:
                 raise row.error(f"the treebank has no sentence {row['sentence']!r}")
             spans = []
             for number, offsets in enumerate(row["actors"].split(), start=1):
-                start, end = map(int, offsets.split("-"))
-                if not text[start:end].strip():
-                    raise row.error(f"no words at {offsets}")
-                spans.append((str(number), Span(start, end)))
+                found = _OFFSETS.fullmatch(offsets)
+                if not found or not text[int(found[1]) : int(found[2])].strip():
+                    raise row.error(f"no words at {offsets!r}")
+                spans.append((str(number), Span(int(found[1]), int(found[2]))))
             relations = relations_in(row, _RELATION, {name for name, _ in spans})
             yield Passage(language, (marked(text, language, spans, relations),), complete=True)
 
