@@ -1,4 +1,4 @@
-"""The quality floor: claims on the development part of the gold, and roots on 150 German situations.
+"""The quality floor: claims on the development and validation parts of the gold, and roots on 150 German situations.
 
 The floors may rise and not sink. They stand a little under what was measured, since the last digit of an int8 model
 differs between processors. The texts of the gold are not part of the project: without them the first test skips.
@@ -21,17 +21,18 @@ from kg.resources import resource
 
 HERE: Final = Path(__file__).parent
 TEXTS: Final = sorted((HERE.parent.parent / "shared" / "data").glob("wikinews-*-development.jsonl"))
-FLOORS: Final = {"de": (0.56, 0.35), "en": (0.48, 0.29)}
-"""Precision and recall of claims, German and English."""
+FLOORS: Final = {"de": (0.55, 0.315), "en": (0.52, 0.33)}
+"""Precision and recall of claims, German and English. The layer before this one: (0.539, 0.312), (0.505, 0.322)."""
 
-TWINS: Final = 0.64
+TWINS: Final = 0.69
 """Macro-F1 over 15 roots on the German situations."""
 
 
 @pytest.fixture(scope="module")
 def by_language(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counts]:
-    annotated = tuple(join(load_gold(resource("data/gold"), part="dev"), TEXTS))
-    folder = tmp_path_factory.mktemp("dev")
+    gold = load_gold(resource("data/gold"))
+    annotated = tuple(join((one for one in gold if one.part != "test"), TEXTS))
+    folder = tmp_path_factory.mktemp("gold")
     for one in annotated:
         (folder / f"{one.gold.id}.jsonl").write_text(article_line(one.gold.id), "utf-8")
     records = []
@@ -52,7 +53,7 @@ def article_line(id: str) -> str:
 @pytest.mark.shared
 @pytest.mark.skipif(not TEXTS, reason="the texts of the gold are not beside the checkout")
 @pytest.mark.parametrize("language", FLOORS)
-def test_claims_of_the_development_part(by_language: dict[str, Counts], language: str) -> None:
+def test_claims_of_the_parts_that_are_not_for_testing(by_language: dict[str, Counts], language: str) -> None:
     precision, recall = FLOORS[language]
     found = by_language[language]
     assert (found.precision >= precision, found.recall >= recall) == (True, True), found.measures()
