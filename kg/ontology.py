@@ -39,6 +39,9 @@ WDT: Final = Namespace("http://www.wikidata.org/prop/direct/")
 VOCABULARY: Final = "0.1.0"
 """Version of the vocabulary; ``ontology/diplokg.ttl`` says the same."""
 
+VERBAL: Final = frozenset({"verbalCooperation", "verbalConflict"})
+"""Quad classes of what is done by speaking."""
+
 
 @dataclass(frozen=True, slots=True)
 class RelationType:

@@ -1,7 +1,7 @@
 """How the rules read typical sentences."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ExtractorError
@@ -98,6 +98,26 @@ def test_a_report_in_konjunktiv_goes_on_after_its_speaker() -> None:
     assert speakers == {"threatens": ["Emmanuel Macron"], "warns": []}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "who"),
+    [
+        ("en", '"Iran attacked Israel in the night," Emmanuel Macron said on Friday.', "Emmanuel Macron"),
+        ("en", 'Emmanuel Macron said: "It was late. Iran attacked Israel in the night."', "Emmanuel Macron"),
+        (
+            "en",
+            '"It was late," Emmanuel Macron said. "Iran attacked Israel in the night."',
+            "Emmanuel Macron",
+        ),
+        ("de", "„Der Iran griff Israel in der Nacht an“, sagte Emmanuel Macron.", "Emmanuel Macron"),
+        ("en", 'Emmanuel Macron said it was late. Iran attacked Israel in the "war of the night".', ""),
+        ("en", '"I thank the United States for everything," Emmanuel Macron said.', ""),
+    ],
+)
+def test_what_is_quoted_is_said_by_who_is_quoted(language: str, text: str, who: str) -> None:
+    (statement,) = read(text, language).statements
+    assert [speaker.name for speaker in statement.speakers] == [who] * bool(who)
+
+
 def test_owners_of_a_plural_office_are_two_parties() -> None:
     text = "Die Außenminister Frankreichs und Deutschlands warnten den Iran."
     owners = {s.actor.of for s in read(text).statements if s.relation == "warns"}
@@ -105,6 +125,7 @@ def test_owners_of_a_plural_office_are_two_parties() -> None:
 
 
 @given(st.text(max_size=300), st.sampled_from(["de", "en"]))
+@example("\x00", "de")
 @settings(max_examples=25, deadline=None)
 def test_no_text_breaks_the_extractor(text: str, language: str) -> None:
     if text.strip():

@@ -175,7 +175,7 @@ def _claim(
         quote=statement.quote.of(article.text),
         span=statement.quote,
         trigger=statement.trigger,
-        speakers=tuple(_speakers(statement, linker, actor)),
+        speakers=tuple(_speakers(statement, linker)),
         time=time,
         place=_place(statement, linker),
         confidence=statement.confidence,
@@ -184,8 +184,8 @@ def _claim(
     )
 
 
-def _speakers(statement: Statement, linker: ArticleLinker, actor: Role) -> Iterator[Role]:
-    seen = {actor.entity.id}
+def _speakers(statement: Statement, linker: ArticleLinker) -> Iterator[Role]:
+    seen: set[str] = set()
     for mention in statement.speakers:
         entity = linker.actor(mention) or linker.entity(mention)
         if entity and entity.id not in seen:

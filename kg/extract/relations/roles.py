@@ -7,7 +7,7 @@ from kg.extract.relations.clauses import Clauses, Filler
 from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import NAMED_SLOTS, Frame
 from kg.model import Kind, Mention
-from kg.ontology import relation_types
+from kg.ontology import VERBAL, relation_types
 
 Fillers = tuple[Filler, ...]
 
@@ -16,7 +16,6 @@ _TRANSPARENT_CASES = {
     "en": frozenset({"on", "to", "for", "about", "of"}),
 }
 """Prepositions under which a noun still takes the subject of its verb: "bereitet sich auf Gespräche vor"."""
-_SPOKEN = frozenset({"verbalCooperation", "verbalConflict"})
 _SPEAKING = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PERSON, Kind.OFFICE, Kind.PLACE})
 _IMPLIED = {"protests": {"de": "Demonstranten", "en": "protesters"}}
 
@@ -36,7 +35,7 @@ class RoleFiller:
         Recipients are looked for first: "criticism of X" is criticism of the recipient.
         """
         symmetric = self.types[frame.relation].symmetric
-        self._speaks = frame.pos == "verb" and self.types[frame.relation].quad in _SPOKEN
+        self._speaks = frame.pos == "verb" and self.types[frame.relation].quad in VERBAL
         taken: set[int] = {t.i for t in fixed}
         recipients = self._fill(token, frame.recipient, fixed, taken)
         taken |= {f.chunk.start for f in recipients}

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.frames import Match
+from kg.extract.relations.quoted import quoted_speaker
 from kg.extract.relations.reported import is_reported, speaker_before
 from kg.extract.syntax.doc import Token
 from kg.knowledge.words import word_set, word_table
 from kg.model import Mention
+from kg.ontology import VERBAL, relation_types
 
 _OWN_LINKS = frozenset({"ccomp", "parataxis", "dep"})  # how a predicate hangs on the verb that reports it
 _SHORT = 5  # letters: shorter nouns are the end of too many other words
+_FIRST_PERSON = frozenset({"1sg", "1pl"})
 _LINKS = _OWN_LINKS | {"obj", "xcomp"}  # how a clause or noun over it does
 
 
@@ -21,15 +24,26 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
     The actor of an act of speech is not its own speaker, as the annotation guide says.
     """
     actors = {filler.chunk.start for filler in match.actors}
+    performed = _is_performed(match, clauses)
     chain = [
-        *_told_by(match.token, clauses),
+        *list(_told_by(match.token, clauses))[performed:],  # the first is who says "I"
         *_phrases(match.token, clauses),
         *clauses.asides_in(clauses.doc.sentence(match.token.i)),
     ]
+    if not chain and not performed:
+        chain = quoted_speaker(match.token, clauses)
     if not chain and is_reported(match.token, clauses):
         chain = speaker_before(match.token, clauses)
     unique = list(dict.fromkeys(chunk for chunk in chain if chunk.start not in actors))
     return tuple(chunk.mention for chunk in unique)
+
+
+def _is_performed(match: Match, clauses: Clauses) -> bool:
+    """Tell whether an act is done by the words that say it: "I thank John", "wir fordern ihn auf"."""
+    first_person = any(filler.chunk.mention.head in _FIRST_PERSON for filler in match.actors)
+    verbal = relation_types()[match.frame.relation].quad in VERBAL
+    lemma, auxiliaries = match.token.lemma.lower(), clauses.doc.children(match.token.i, "aux")
+    return first_person and verbal and not auxiliaries and match.token.form.lower() in {lemma, lemma[:-1]}
 
 
 def speech_subjects(token: Token, clauses: Clauses) -> list[Chunk]:

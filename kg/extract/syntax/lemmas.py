@@ -40,6 +40,8 @@ def _lemmatizer() -> Lemmatizer:
 
 
 def _dictionary_form(word: str, language: str) -> str:
+    if not word.isprintable():  # tries part key from value by control characters
+        return word
     return str(_lemmatizer().lemmatize(word, lang=language))
 
 

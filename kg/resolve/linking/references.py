@@ -2,8 +2,8 @@
 
 from kg.knowledge.words import word_set
 from kg.model import Entity, Kind, Mention, Span
+from kg.quotation import quotation_at
 from kg.resolve.linking.discourse import Discourse
-from kg.resolve.linking.surroundings import quotation
 
 _TEXT_ENDS = frozenset("\n.!?")
 Pair = tuple[Entity, Entity]
@@ -27,7 +27,7 @@ def link_pronoun(mention: Mention, discourse: Discourse) -> Entity | None:
 
 def _speaker(mention: Mention, discourse: Discourse) -> Entity | None:
     """Return who says "I": the person named right after the quotation, else the one before it."""
-    quoted = quotation(mention, discourse)
+    quoted = quotation_at(discourse.article.text, mention.span)
     if quoted is None:
         return None
     after = [m for m in discourse.mentions if 0 <= m.span.start - quoted.end <= _TO_SPEAKER]

@@ -1,13 +1,12 @@
-"""The words around a mention: articles and possessives before it, the quotation that it stands in."""
+"""The words around a mention: articles and possessives before it, the end of its sentence."""
 
 import re
 from typing import Final
 
 from kg.knowledge.words import word_set
-from kg.model import Kind, Mention, Span
+from kg.model import Kind, Mention
 from kg.resolve.linking.discourse import Discourse
 
-_QUOTATION: Final = re.compile(r"„[^“”]*[“”]|“[^”]*”|«[^»]*»|»[^«]*«|\"[^\"]*\"")
 _SENTENCE_END: Final = re.compile(r"[.!?][”“\"»]?\s+(?=[A-ZÄÖÜ„“\"»«])|\n")
 _ADJECTIVES: Final = 2  # words that may stand between an article and its noun
 
@@ -43,14 +42,6 @@ def located(mention: Mention, discourse: Discourse) -> bool:
     """Tell whether a name says where something is: "in Washington"."""
     before = discourse.article.text[: mention.span.start].split()[-1:]
     return bool(before) and _word(before[0]) in word_set("locative", discourse.language)
-
-
-def quotation(mention: Mention, discourse: Discourse) -> Span | None:
-    """Return the quotation that a mention stands in."""
-    for match in _QUOTATION.finditer(discourse.article.text):
-        if match.start() < mention.span.start and mention.span.end <= match.end():
-            return Span(match.start(), match.end())
-    return None
 
 
 def same_sentence(first: Mention, second: Mention, discourse: Discourse) -> bool:

@@ -1,0 +1,29 @@
+"""Direct speech in a text: where quotation marks open and close."""
+
+import re
+from typing import Final
+
+from kg.model import Span
+
+_QUOTATION: Final = re.compile(r"„[^“”\"\n]*[“”\"]|“[^”\n]*”|«[^»\n]*»|»[^«\n]*«|\"[^\"\n]*\"")
+
+
+def quotation_at(text: str, span: Span) -> Span | None:
+    """Return the quotation that a part of a text stands in, with its marks; None outside of quotations.
+
+    >>> quotation_at('"We met," she said.', Span(4, 7))
+    Span(start=0, end=9)
+    """
+    for match in _QUOTATION.finditer(text):
+        if match.start() < span.start and span.end <= match.end():
+            return Span(match.start(), match.end())
+    return None
+
+
+def has_quotation(text: str) -> bool:
+    """Tell whether a text holds a quotation from its first mark to its last.
+
+    >>> has_quotation("Er sprach von „Verrat“."), has_quotation("Er sprach von Verrat.")
+    (True, False)
+    """
+    return _QUOTATION.search(text) is not None
