@@ -148,6 +148,8 @@ def word_forms(text: str, language: str) -> tuple[str, ...]:
     >>> word_forms("im Iran", "de"), word_forms("Iran's", "en")
     (('in', 'dem', 'Iran'), ('Iran', "'s"))
     """
+    if text.isalpha() and (language != "de" or text.lower() not in _CONTRACTIONS):
+        return (text,)  # most names are one plain word, and all known names are read at each start
     return tuple(form for match in _WORD.finditer(text) for form, _, _ in _parts(match.group(), language))
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.knowledge.spelling.compare import Likeness, compare_names, words
 from kg.knowledge.spelling.sounds import skeletons, sounds
@@ -40,6 +41,7 @@ def _keys(name: str) -> set[tuple[str, str]]:
     return pairs | {(system, in_syllables(name, system)) for system in systems_of(name)}
 
 
+@lru_cache(maxsize=65536)
 def _coarse(word: str) -> frozenset[str]:
     known = given_names().get(word)
     return skeletons(sounds(word)) | (skeletons(sounds(known.lower())) if known else frozenset())

@@ -18,6 +18,7 @@ _SYLLABLE = {
     "korean": r"(?:ch|sh|th|ph|kh|[bpmfdtnlgkhjrsyw])?'?y?(?:eo|ae|oe|oo|ou|eu|ui|ee|ye|wa|wo|we|[aeiou])"
     r"(?:ng|[nmklbptgr]k?)?",
 }
+_BREAK = re.compile(r"[\s\-‐]+")
 
 
 def systems_of(name: str) -> frozenset[str]:
@@ -55,8 +56,10 @@ def in_syllables(name: str, system: str) -> str:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'"))
-    return tuple(part for part in re.split(r"[\s\-‐]+", "".join(c for c in plain if c.isascii())) if part)
+    plain = name.lower().replace("’", "'")
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isascii())
+    return tuple(part for part in _BREAK.split(plain) if part)
 
 
 @lru_cache(maxsize=4096)

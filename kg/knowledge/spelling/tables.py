@@ -10,13 +10,14 @@ from kg.resources import resource
 _FOLDER = "data/lexicon/names"
 SYSTEMS = ("general", "chinese", "korean")
 """Names are compared by the rules of one system: that of their language where both fit it, else the general."""
+_FIRST_LETTERS = re.compile(r"\^?([^\W\d_]+)(?![*?+{])")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A spelling (a regular expression) and what stands for it in sounds.
 
-    ``letters`` are what a word must have for the rule to change it: the spelling, where it is nothing but letters.
+    ``letters`` are what a word must have for the rule to change it: those with which the spelling begins, if with any.
     """
 
     pattern: re.Pattern[str]
@@ -36,14 +37,23 @@ def rules(system: str) -> tuple[Rule, ...]:
         if row["system"] not in SYSTEMS:
             raise row.error(f"system {row['system']!r} must be one of {', '.join(SYSTEMS)}")
         try:
-            letters = row["pattern"] if row["pattern"].isalpha() else ""
-            rule = Rule(re.compile(row["pattern"]), row["becomes"], letters)
+            rule = Rule(re.compile(row["pattern"]), row["becomes"], _letters(row["pattern"]))
         except re.error as error:
             problem = f"{row['pattern']!r} is no regular expression ({error}); mend it"
             raise row.error(problem) from None
         if row["system"] == system:
             found.append(rule)
     return tuple(found)
+
+
+def _letters(pattern: str) -> str:
+    """Return the letters with which all that a pattern matches begins.
+
+    >>> [_letters(pattern) for pattern in ("sch", "c(?=[ei])", "ts'?", "ts?", "^ing$", "a|b")]
+    ['sch', 'c', 'ts', 't', 'ing', '']
+    """
+    found = _FIRST_LETTERS.match(pattern) if "|" not in pattern else None
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=1)
