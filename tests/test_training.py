@@ -318,7 +318,7 @@ def test_batches_are_padded_and_training_lowers_the_loss(sentence: Sentence, tmp
     torch = pytest.importorskip("torch", reason="needs the training extra")
     from kg.extract.syntax.pieces import Pieces  # noqa: PLC0415
     from kg.training.base import BaseModel  # noqa: PLC0415 - these need torch
-    from kg.training.batches import Coder, batches_of  # noqa: PLC0415
+    from kg.training.batches import Coder, shuffled_batches  # noqa: PLC0415
     from kg.training.network import Reader  # noqa: PLC0415
     from kg.training.train import Corpora, Recipe, inventory, loss_of, train  # noqa: PLC0415
 
@@ -331,8 +331,7 @@ def test_batches_are_padded_and_training_lowers_the_loss(sentence: Sentence, tmp
     assert batch.words.tolist() == [[True] * 6, [True] + [False] * 5]
     assert batch.heads[0].tolist() == [2, 0, 5, 5, 2, 2]
     assert (batch.names == -1).all()
-    assert batches_of([3, 1, 2], 4, rng=None) == [[1, 2], [0]]
-    grouped = batches_of([3, 1, 2], 4, rng=random.Random(1))
+    grouped = shuffled_batches([3, 1, 2], 4, random.Random(1))
     assert sorted(i for group in grouped for i in group) == [0, 1, 2]
     reader = Reader(base, tags=len(tags), names=len(NAME_TAGS), labels=len(labels))
     reader.eval()

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from kg.training.batches import Batch, Coder, batches_of
+from kg.training.batches import Batch, Coder, shuffled_batches
 from kg.training.corrected import with_syntax
 from kg.training.loop import run
 from kg.training.marked_names import read_with_names
@@ -138,7 +138,7 @@ def _plan(corpora: Corpora, coder: Coder, recipe: Recipe) -> Plan:
     return [
         [
             [sentences[i] for i in batch]
-            for batch in batches_of([coder.size(s) for s in sentences], MOST_PIECES, rng=rng)
+            for batch in shuffled_batches([coder.size(s) for s in sentences], MOST_PIECES, rng)
         ]
         for sentences in schedule
     ]

@@ -79,13 +79,21 @@ def padded_ids(sentences: Sequence[Pieced]) -> NDArray[np.int64]:
     return ids
 
 
-def batches_of(sizes: Sequence[int]) -> Iterator[list[int]]:
-    """Group sentence numbers of like size, shortest first, under the limit of padded pieces."""
+def batches_of(
+    sizes: Sequence[int], most: int = MOST, order: Iterable[int] | None = None
+) -> Iterator[list[int]]:
+    """Group sentence numbers, shortest first if in no other order, so that padded pieces stay under a limit.
+
+    >>> list(batches_of([3, 1, 2], 4))
+    [[1, 2], [0]]
+    """
     batch: list[int] = []
-    for i in sorted(range(len(sizes)), key=lambda i: (sizes[i], i)):
-        if batch and sizes[i] * (len(batch) + 1) > MOST:
+    longest = 0
+    for i in sorted(range(len(sizes)), key=sizes.__getitem__) if order is None else order:
+        if batch and max(longest, sizes[i]) * (len(batch) + 1) > most:
             yield batch
-            batch = []
+            batch, longest = [], 0
         batch.append(i)
+        longest = max(longest, sizes[i])
     if batch:
         yield batch
