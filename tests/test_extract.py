@@ -99,6 +99,19 @@ def test_a_report_in_konjunktiv_goes_on_after_its_speaker() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Iranische Soldaten hätten Israel angegriffen.", ["Emmanuel Macron"]),
+        ("Sonst hätten iranische Soldaten Israel angegriffen.", []),
+        ("Iranische Soldaten hatten Israel angegriffen.", []),
+    ],
+)
+def test_the_plural_is_reported_in_konjunktiv_ii(sentence: str, who: list[str]) -> None:
+    statements = read(f"Präsident Emmanuel Macron verurteilte den Angriff. {sentence}").statements
+    assert [[x.name for x in s.speakers] for s in statements if s.relation == "attacks"] == [who]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "who"),
     [
         ("en", '"Iran attacked Israel in the night," Emmanuel Macron said on Friday.', "Emmanuel Macron"),

@@ -1,19 +1,26 @@
-"""Reported speech that goes on: German Konjunktiv I in a sentence that names no speaker of its own."""
+"""Reported speech that goes on: German Konjunktiv in a sentence that names no speaker of its own."""
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
 from kg.extract.syntax.doc import Sentence, Token
+from kg.knowledge.predicates import predicate_lexicon
 from kg.knowledge.words import word_set
+from kg.ontology import relation_types
 
+_UTTERED = frozenset({"SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN"})  # mostly done by saying so
 _LOOK_BACK = 3  # sentences: longer reports name their speaker again
 
 
 def is_reported(token: Token, clauses: Clauses) -> bool:
-    """Tell whether the clause of a predicate stands in Konjunktiv I ("Moskau habe gewarnt", "er warne")."""
+    """Tell whether the clause of a predicate stands in Konjunktiv ("Moskau habe gewarnt", "er warne").
+
+    Konjunktiv II stands for it where the plural of Konjunktiv I is like the indicative ("die Soldaten hätten ihn
+    empfangen"), if nothing in the sentence makes it unreal.
+    """
     if clauses.language != "de":
         return False
     verbs = [t for t in (token, *clauses.doc.ancestors(token.i)) if t.upos in {"VERB", "AUX", "ADJ"}]
-    return bool(verbs) and _is_subjunctive(verbs[0], clauses)
+    return bool(verbs) and (_is_subjunctive(verbs[0], clauses) or _stands_for_it(verbs[0], clauses))
 
 
 def speaker_before(token: Token, clauses: Clauses) -> list[Chunk]:
@@ -34,7 +41,7 @@ def _speaker_of(sentence: Sentence, clauses: Clauses) -> list[Chunk]:
     if asides:
         return asides[-1:]
     for token in reversed(clauses.doc.tokens_of(sentence)):
-        if token.upos == "VERB" and clauses.lemma(token) in word_set("speech", clauses.language):
+        if token.upos == "VERB" and _is_speech(token, clauses):
             subject = clauses.subject(token)
             if subject is not None and not _is_subjunctive(token, clauses):
                 return [filler.chunk for filler in clauses.fillers(subject, "speaker")[:1]]
@@ -43,7 +50,27 @@ def _speaker_of(sentence: Sentence, clauses: Clauses) -> list[Chunk]:
 
 def _goes_on(sentence: Sentence, clauses: Clauses) -> bool:
     roots = [t for t in clauses.doc.tokens_of(sentence) if t.head == t.i]
-    return any(_is_subjunctive(root, clauses) for root in roots)
+    return any(_is_subjunctive(root, clauses) or _stands_for_it(root, clauses) for root in roots)
+
+
+def _is_speech(verb: Token, clauses: Clauses) -> bool:
+    """Tell whether who does what a verb says speaks: a verb of speech, or of an act done by saying so."""
+    lemma = clauses.lemma(verb)
+    if lemma in word_set("speech", clauses.language):
+        return True
+    frames = predicate_lexicon(clauses.language).lookup(lemma, "verb")
+    roots = {relation_types()[frame.relation].root for frame in frames if not frame.fixed}
+    return bool(roots) and roots <= _UTTERED and verb.head == verb.i and not clauses.is_passive(verb)
+
+
+def _stands_for_it(verb: Token, clauses: Clauses) -> bool:
+    """Tell whether a verb stands in the Konjunktiv II that reports of several use."""
+    plural = word_set("subjunctive_plural", "de")
+    if not any(child.form.lower() in plural for child in clauses.doc.children(verb.i, "aux", "cop")):
+        return False
+    unreal = word_set("condition", "de") | word_set("unreal", "de")
+    sentence = clauses.doc.tokens_of(clauses.doc.sentence(verb.i))
+    return all(token.form.lower() not in unreal for token in sentence)
 
 
 def _is_subjunctive(verb: Token, clauses: Clauses) -> bool:
