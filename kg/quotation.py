@@ -1,11 +1,13 @@
 """Direct speech in a text: where quotation marks open and close."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kg.model import Span
 
-_QUOTATION: Final = re.compile(r"„[^“”\"\n]*[“”\"]|“[^”\n]*”|«[^»\n]*»|»[^«\n]*«|\"[^\"\n]*\"")
+_QUOTATION: Final = re.compile(r"„[^„“”\"\n]*[“”\"]|“[^“”\n]*”|«[^«»\n]*»|»[^«»\n]*«|\"[^\"\n]*\"")
+"""An opening mark ends what another one began: so a text of opening marks is read once, not once for each."""
 
 
 def quotation_at(text: str, span: Span) -> Span | None:
@@ -14,10 +16,8 @@ def quotation_at(text: str, span: Span) -> Span | None:
     >>> quotation_at('"We met," she said.', Span(4, 7))
     Span(start=0, end=9)
     """
-    for match in _QUOTATION.finditer(text):
-        if match.start() < span.start and span.end <= match.end():
-            return Span(match.start(), match.end())
-    return None
+    inside = (found for found in _quotations(text) if found.start < span.start and span.end <= found.end)
+    return next(inside, None)
 
 
 def has_quotation(text: str) -> bool:
@@ -27,3 +27,8 @@ def has_quotation(text: str) -> bool:
     (True, False)
     """
     return _QUOTATION.search(text) is not None
+
+
+@lru_cache(maxsize=4)
+def _quotations(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*match.span()) for match in _QUOTATION.finditer(text))

@@ -122,6 +122,7 @@ def test_the_plural_is_reported_in_konjunktiv_ii(sentence: str, who: list[str]) 
             "Emmanuel Macron",
         ),
         ("de", "„Der Iran griff Israel in der Nacht an“, sagte Emmanuel Macron.", "Emmanuel Macron"),
+        ("de", "Emmanuel Macron: „Der Iran griff Israel in der Nacht an“", "Emmanuel Macron"),
         ("en", 'Emmanuel Macron said it was late. Iran attacked Israel in the "war of the night".', ""),
         ("en", '"I thank the United States for everything," Emmanuel Macron said.', ""),
     ],

@@ -9,7 +9,7 @@ import kg
 
 LAYERS: Final = (
     {"errors", "model"},
-    {"config", "deadline", "files", "markup", "resources"},
+    {"config", "deadline", "files", "markup", "quotation", "resources"},
     {"ontology"},
     {"knowledge", "records"},
     {"read", "extract", "resolve"},

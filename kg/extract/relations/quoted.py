@@ -10,9 +10,7 @@ from kg.knowledge.words import word_set
 from kg.model import Span
 from kg.quotation import has_quotation, quotation_at
 
-_SHORTEST: Final = (
-    4  # words: fewer are a term that somebody else uses, and the sentence around it says the rest
-)
+_SHORTEST: Final = 4  # words: fewer are a term, and the sentence around it says the rest
 _LOOK_BACK: Final = 2  # sentences before that may name who goes on speaking
 
 
@@ -30,7 +28,18 @@ def quoted_speaker(token: Token, clauses: Clauses) -> list[Chunk]:
     for verb in sorted(own, key=lambda verb: _distance(quotation, verb.span)):
         if (found := _subject_of(verb, clauses)) is not None:
             return [found]
-    return _goes_on(first, clauses) if doc.sentences[first].span.start == quotation.start else []
+    if doc.sentences[first].span.start == quotation.start:
+        return _goes_on(first, clauses)
+    return _before_colon(quotation, doc.sentences[first], clauses)
+
+
+def _before_colon(quotation: Span, sentence: Sentence, clauses: Clauses) -> list[Chunk]:
+    """Return the actor of a headline such as "Kanzlerin: „Wir liefern keine Waffen“"."""
+    before = [t for t in clauses.doc.tokens_of(sentence) if t.span.end <= quotation.start]
+    if len(before) < 2 or before[-1].form != ":":
+        return []
+    chunk = clauses.chunks.at(before[-2].i)
+    return [chunk] if chunk else []
 
 
 def _goes_on(number: int, clauses: Clauses) -> list[Chunk]:
