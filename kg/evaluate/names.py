@@ -64,9 +64,6 @@ DESCRIPTIVE: Final = _words(
 )
 """Words by which a description such as "Foreign Minister of France" is told from a name."""
 
-OFFICES: Final = DESCRIPTIVE | _words("foreign defence defense interior prime ministry")
-"""Words of an office that others hold too."""
-
 ALIKE: Final = 0.8
 """Least ratio of common letters (difflib) at which two folded words are one name. Over ``persons.tsv``: at
 0.8, 90 % of the 720 persons whose German and English names differ are one, and 23 of 79,800 pairs of other
@@ -87,6 +84,12 @@ def fold(word: str) -> str:
     for spelling, sound in FOLDS:
         plain = plain.replace(spelling, sound)
     return re.sub(r"(.)\1+", r"\1", plain)
+
+
+_OFFICES: Final = {
+    fold(word) for word in DESCRIPTIVE | _words("foreign defence defense interior prime ministry")
+}
+"""Folded words of an office that others hold too."""
 
 
 def words_of(name: str) -> list[str]:
@@ -155,9 +158,7 @@ def share_word(first: str, second: str) -> bool:
     >>> share_word("two Israeli officials", "Israeli military"), share_word("US officials", "Israeli officials")
     (True, False)
     """
-    return _share_stem(
-        *(_content(name.split()) - {fold(word) for word in OFFICES} for name in (first, second))
-    )
+    return _share_stem(_content(first.split()) - _OFFICES, _content(second.split()) - _OFFICES)
 
 
 def is_description(name: str) -> bool:

@@ -29,6 +29,10 @@ class Clauses:
         particle = self.particle(verb)
         return (particle + verb.lemma if particle and self.language == "de" else verb.lemma).lower()
 
+    def is_speech(self, verb: Token) -> bool:
+        """Tell whether a verb says that somebody says something."""
+        return self.lemma(verb) in word_set("speech", self.language)
+
     def particle(self, verb: Token) -> str:
         """Return the separated particle of a verb, or ""."""
         for child in self.doc.children(verb.i, "compound"):

@@ -138,7 +138,7 @@ def _is_reported_future(modal: Token, verb: Token, clauses: Clauses) -> bool:
     perfect = any(
         child.form.lower() in {"have", "haben", "sein"} for child in clauses.doc.children(verb.i, "aux")
     )
-    return clauses.lemma(head) in word_set("speech", clauses.language) and not unreal and not perfect
+    return clauses.is_speech(head) and not unreal and not perfect
 
 
 def _takes_part(noun: Token, clauses: Clauses) -> bool:

@@ -6,7 +6,6 @@ from typing import Final
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
 from kg.extract.syntax.doc import Sentence, Token
-from kg.knowledge.words import word_set
 from kg.model import Span
 from kg.quotation import has_quotation, quotation_at
 
@@ -23,8 +22,9 @@ def quoted_speaker(token: Token, clauses: Clauses) -> list[Chunk]:
     quotation = quotation_at(doc.article.text, token.span)
     if quotation is None or len(doc.text(quotation).split()) < _SHORTEST:
         return []
-    first, last = (_sentence_at(at, clauses) for at in (quotation.start, quotation.end - 1))
-    own = [verb for n in range(first, last + 1) for verb in _speech(doc.sentences[n], clauses)]
+    around = [n for n, sentence in enumerate(doc.sentences) if sentence.span.overlaps(quotation)]
+    first = around[0]
+    own = [verb for n in around for verb in _speech(doc.sentences[n], clauses)]
     for verb in sorted(own, key=lambda verb: _distance(quotation, verb.span)):
         if (found := _subject_of(verb, clauses)) is not None:
             return [found]
@@ -47,9 +47,10 @@ def _goes_on(number: int, clauses: Clauses) -> list[Chunk]:
     doc = clauses.doc
     for earlier in range(number - 1, max(number - 1 - _LOOK_BACK, -1), -1):
         sentence = doc.sentences[earlier]
+        if not has_quotation(doc.text(sentence.span)):
+            continue
         for verb in reversed(list(_speech(sentence, clauses))):
-            found = _subject_of(verb, clauses)
-            if found is not None and has_quotation(doc.text(sentence.span)):
+            if (found := _subject_of(verb, clauses)) is not None:
                 return [found]
     return []
 
@@ -57,7 +58,7 @@ def _goes_on(number: int, clauses: Clauses) -> list[Chunk]:
 def _speech(sentence: Sentence, clauses: Clauses) -> Iterator[Token]:
     """Yield the verbs of speech of a sentence that are not quoted themselves."""
     for token in clauses.doc.tokens_of(sentence):
-        speaks = token.upos == "VERB" and clauses.lemma(token) in word_set("speech", clauses.language)
+        speaks = token.upos == "VERB" and clauses.is_speech(token)
         if speaks and quotation_at(clauses.doc.article.text, token.span) is None:
             yield token
 
@@ -66,12 +67,6 @@ def _subject_of(verb: Token, clauses: Clauses) -> Chunk | None:
     subject = clauses.subject(verb)
     fillers = clauses.fillers(subject, "speaker") if subject is not None else ()
     return next((filler.chunk for filler in fillers), None)
-
-
-def _sentence_at(character: int, clauses: Clauses) -> int:
-    """Return the number of the sentence that covers a character, or of the last one before it."""
-    starts = [n for n, sentence in enumerate(clauses.doc.sentences) if sentence.span.start <= character]
-    return starts[-1] if starts else 0
 
 
 def _distance(quotation: Span, verb: Span) -> int:

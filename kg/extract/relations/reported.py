@@ -20,7 +20,7 @@ def is_reported(token: Token, clauses: Clauses) -> bool:
     if clauses.language != "de":
         return False
     verbs = [t for t in (token, *clauses.doc.ancestors(token.i)) if t.upos in {"VERB", "AUX", "ADJ"}]
-    return bool(verbs) and (_is_subjunctive(verbs[0], clauses) or _stands_for_it(verbs[0], clauses))
+    return bool(verbs) and _reports(verbs[0], clauses)
 
 
 def speaker_before(token: Token, clauses: Clauses) -> list[Chunk]:
@@ -41,7 +41,7 @@ def _speaker_of(sentence: Sentence, clauses: Clauses) -> list[Chunk]:
     if asides:
         return asides[-1:]
     for token in reversed(clauses.doc.tokens_of(sentence)):
-        if token.upos == "VERB" and _is_speech(token, clauses):
+        if token.upos == "VERB" and _speaks(token, clauses):
             subject = clauses.subject(token)
             if subject is not None and not _is_subjunctive(token, clauses):
                 return [filler.chunk for filler in clauses.fillers(subject, "speaker")[:1]]
@@ -50,17 +50,20 @@ def _speaker_of(sentence: Sentence, clauses: Clauses) -> list[Chunk]:
 
 def _goes_on(sentence: Sentence, clauses: Clauses) -> bool:
     roots = [t for t in clauses.doc.tokens_of(sentence) if t.head == t.i]
-    return any(_is_subjunctive(root, clauses) or _stands_for_it(root, clauses) for root in roots)
+    return any(_reports(root, clauses) for root in roots)
 
 
-def _is_speech(verb: Token, clauses: Clauses) -> bool:
+def _speaks(verb: Token, clauses: Clauses) -> bool:
     """Tell whether who does what a verb says speaks: a verb of speech, or of an act done by saying so."""
-    lemma = clauses.lemma(verb)
-    if lemma in word_set("speech", clauses.language):
+    if clauses.is_speech(verb):
         return True
-    frames = predicate_lexicon(clauses.language).lookup(lemma, "verb")
+    frames = predicate_lexicon(clauses.language).lookup(clauses.lemma(verb), "verb")
     roots = {relation_types()[frame.relation].root for frame in frames if not frame.fixed}
     return bool(roots) and roots <= _UTTERED and verb.head == verb.i and not clauses.is_passive(verb)
+
+
+def _reports(verb: Token, clauses: Clauses) -> bool:
+    return _is_subjunctive(verb, clauses) or _stands_for_it(verb, clauses)
 
 
 def _stands_for_it(verb: Token, clauses: Clauses) -> bool:

@@ -65,7 +65,7 @@ def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:
     yield from _inserted(current, clauses)
     for ancestor in doc.ancestors(token.i):
         links = _OWN_LINKS if current.i == token.i else _LINKS
-        if ancestor.upos in {"VERB", "AUX"} and current.rel in links and _is_speech(ancestor, clauses):
+        if ancestor.upos in {"VERB", "AUX"} and current.rel in links and clauses.is_speech(ancestor):
             yield ancestor
         yield from _inserted(ancestor, clauses)
         current = ancestor
@@ -74,17 +74,13 @@ def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:
 def _inserted(token: Token, clauses: Clauses) -> Iterator[Token]:
     """Yield verbs of speech put into or after a clause: "..., sagte X", "wie X mitteilte"."""
     for child in clauses.doc.children(token.i, "parataxis", "advcl", "ccomp"):
-        if not _is_speech(child, clauses):
+        if not clauses.is_speech(child):
             continue
         marks = {c.form.lower() for c in clauses.doc.children(child.i, "mark", "advmod", "case")}
         if child.rel == "parataxis" or marks & word_set("as_said", clauses.language):
             own = clauses.doc.children(child.i, "ccomp", "obj")
             if child.rel != "parataxis" or not own or marks & word_set("as_said", clauses.language):
                 yield child
-
-
-def _is_speech(verb: Token, clauses: Clauses) -> bool:
-    return clauses.lemma(verb) in word_set("speech", clauses.language)
 
 
 def _chain_of(verb: Token, clauses: Clauses) -> list[Chunk]:
