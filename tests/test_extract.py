@@ -132,6 +132,46 @@ def test_what_is_quoted_is_said_by_who_is_quoted(language: str, text: str, who: 
     assert [speaker.name for speaker in statement.speakers] == [who] * bool(who)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "who"),
+    [
+        ("de", "Der Iran wies Berichte des Senders CNN zurück, wonach er Israel angegriffen habe.", ["CNN"]),
+        ("de", "Der Iran wies den Vorwurf der USA zurück, er habe Israel angegriffen.", ["USA"]),
+        (
+            "de",
+            "In einem Bericht der New York Times heißt es, der Iran habe Israel angegriffen.",
+            ["New York Times"],
+        ),
+        ("en", "Russia denied a report by Reuters that Iran had attacked Israel.", ["Reuters"]),
+        ("de", "Der Iran griff Israel an, der Sender CNN dagegen spricht von einem Unfall.", []),
+        (
+            "de",
+            "Der Iran griff Israel an, sagte Emmanuel Macron der New York Times.",
+            ["Emmanuel Macron", "New York Times"],
+        ),
+        ("de", "Der Iran griff Israel an, sagte Emmanuel Macron dem Bundestag.", ["Emmanuel Macron"]),
+        ("en", "Iran attacked Israel, Emmanuel Macron told the National Assembly.", ["Emmanuel Macron"]),
+    ],
+)
+def test_who_is_behind_a_report_says_it(language: str, text: str, who: list[str]) -> None:
+    (statement,) = [s for s in read(text, language).statements if s.relation == "attacks"]
+    assert [speaker.name for speaker in statement.speakers] == who
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "of"),
+    [
+        ("Der Sender CNN", "CNN", ()),
+        ("Die Gruppe Hamas", "Hamas", ()),
+        ("Vertreter Amnesty Internationals", "", ("amnesty-international",)),
+        ("Kämpfer der Hamas", "", ("hamas",)),
+    ],
+)
+def test_a_noun_before_a_name_is_no_part_of_what_it_names(words: str, name: str, of: tuple[str, ...]) -> None:
+    mention = next(iter(read(f"{words} verurteilte Israel.").mentions))
+    assert (mention.name, mention.of) == (name, of)
+
+
 def test_owners_of_a_plural_office_are_two_parties() -> None:
     text = "Die Außenminister Frankreichs und Deutschlands warnten den Iran."
     owners = {s.actor.of for s in read(text).statements if s.relation == "warns"}

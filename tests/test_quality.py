@@ -21,7 +21,7 @@ from kg.resources import resource
 
 HERE: Final = Path(__file__).parent
 TEXTS: Final = sorted((HERE.parent.parent / "shared" / "data").glob("wikinews-*-development.jsonl"))
-FLOORS: Final = {"de": (0.55, 0.315), "en": (0.52, 0.33)}
+FLOORS: Final = {"de": (0.55, 0.325), "en": (0.535, 0.35)}
 """Precision and recall of claims, German and English. The layer before this one: (0.539, 0.312), (0.505, 0.322)."""
 
 TWINS: Final = 0.69

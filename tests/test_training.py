@@ -344,6 +344,44 @@ def test_batches_are_padded_and_training_lowers_the_loss(sentence: Sentence, tmp
     assert (tmp_path / "reader.pt").stat().st_size
 
 
+def test_smoothing_changes_no_product_and_brings_eight_bits_nearer() -> None:
+    pytest.importorskip("onnx", reason="needs the training extra")
+    import onnxruntime  # noqa: PLC0415
+    from onnx import TensorProto, helper, numpy_helper  # noqa: PLC0415
+
+    from kg.training.smooth import smooth  # noqa: PLC0415
+
+    random_ = np.random.default_rng(0)
+    inputs = random_.normal(0, 1, (50, 16)).astype(np.float32)
+    inputs[:, 3] *= 40  # a channel like the few that an encoder has
+    tensors = [
+        numpy_helper.from_array(random_.normal(0, 1, (16, 4)).astype(np.float32), name) for name in ("a", "b")
+    ]
+    nodes = [
+        helper.make_node("MatMul", ["x", "a"], ["left"]),
+        helper.make_node("MatMul", ["x", "b"], ["right"]),
+        helper.make_node("Add", ["left", "right"], ["y"]),
+    ]
+    ends = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, size])
+        for name, size in (("x", 16), ("y", 4))
+    ]
+    graph = helper.make_graph(nodes, "two products of one input", ends[:1], ends[1:], tensors)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+
+    def run(model: Any, wanted: str) -> Any:
+        session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+        return session.run([wanted], {"x": inputs})[0]
+
+    before = run(model, "y")
+    evened = smooth(model, [{"x": inputs}])
+    assert np.allclose(run(evened, "y"), before, atol=1e-3)
+    assert [node.op_type for node in evened.graph.node] == ["Mul", "MatMul", "MatMul", "Add"]
+    evened.graph.output.append(helper.make_tensor_value_info("x_even", TensorProto.FLOAT, [None, 16]))
+    sizes, old = (np.abs(values).max(0) for values in (run(evened, "x_even"), inputs))
+    assert sizes.max() / sizes.min() < old.max() / old.min() / 5
+
+
 def tiny_base(model: Any) -> Any:
     """Return a base model of two heads and five layers with random weights, over single letters."""
     hidden, inner, layers = 8, 16, 5

@@ -21,7 +21,7 @@ from kg.knowledge.values import OWN
 from kg.model import Article, Reading, Span, Statement
 from kg.ontology import relation_types
 
-BESIDE_RULES: Final = Bars(alone=0.45, known=0.35, across=0.45)
+BESIDE_RULES: Final = Bars(alone=0.4, known=0.3, across=0.45)
 ALONE: Final = Bars(alone=0.3, known=0.2, across=0.5)
 VETO: Final = 0.9
 """Probability of "no relation" from which a rule's statement falls."""

@@ -13,6 +13,9 @@ from kg.model import Entity, Kind, Modality
 
 _BODY_KINDS = frozenset({"ministry", "parliament", "military"})
 
+MEDIA: Final = frozenset({"news-agency", "newspaper", "broadcaster", "news-site"})
+"""The kinds of organisations that report."""
+
 OWN: Final = "own/"
 """What the source of a user's own predicate begins with."""
 

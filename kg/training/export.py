@@ -1,19 +1,20 @@
 """Writes the trained network as int8 ONNX with embeddings, tokenizer and inventory: what the reader loads."""
 
 import json
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from kg.extract.syntax.embeddings import packed
+from kg.extract.syntax.pieces import PAD
+from kg.training.batches import Batch, Coder
+from kg.training.int8 import write_int8
 from kg.training.network import Reader
-from kg.training.treebank import NAME_TAGS
-
-OPSET = 17
+from kg.training.smooth import Feed
+from kg.training.treebank import NAME_TAGS, Sentence
 
 
 class _Exported(nn.Module):
@@ -34,16 +35,24 @@ class _Exported(nn.Module):
         return tags, names, arcs, labelled, heads
 
 
-def export(reader: Reader, tokenizer: Tokenizer, tags: list[str], labels: list[str], folder: Path) -> None:
-    """Write ``reader.onnx``, ``embeddings.npz``, ``tokenizer.json`` and ``inventory.json``. Raises OSError."""
+def export(
+    reader: Reader,
+    tokenizer: Tokenizer,
+    coder: Coder,
+    folder: Path,
+    sample: Sequence[Sentence] = (),
+) -> None:
+    """Write ``reader.onnx``, ``embeddings.npz``, ``tokenizer.json`` and ``inventory.json``. Raises OSError.
+
+    ``sample`` holds sentences by which the eight bits are used well, see ``kg.training.smooth``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    reader.eval()
-    for parameter in reader.parameters():
-        parameter.requires_grad = False
-    words = torch.zeros(2, 6, reader.encoder.words.embedding_dim)
-    there = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 0]])
-    first = torch.tensor([[1, 2, 4], [1, 3, 0]])
-    last = torch.tensor([[1, 3, 4], [2, 3, 0]])
+    inputs = {
+        "words": torch.zeros(2, 6, reader.encoder.words.embedding_dim),
+        "there": torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 0]]),
+        "first": torch.tensor([[1, 2, 4], [1, 3, 0]]),
+        "last": torch.tensor([[1, 3, 4], [2, 3, 0]]),
+    }
     axes = {
         "words": {0: "batch", 1: "pieces"}, "there": {0: "batch", 1: "pieces"},
         "first": {0: "batch", 1: "words"}, "last": {0: "batch", 1: "words"},
@@ -51,19 +60,16 @@ def export(reader: Reader, tokenizer: Tokenizer, tags: list[str], labels: list[s
         "arcs": {0: "batch", 1: "words", 2: "heads"}, "children": {0: "batch", 1: "words"},
         "heads": {0: "batch", 1: "heads"},
     }  # fmt: skip
-    with tempfile.TemporaryDirectory() as work:
-        full = Path(work) / "full.onnx"
-        torch.onnx.export(
-            _Exported(reader), (words, there, first, last), str(full),
-            input_names=["words", "there", "first", "last"],
-            output_names=["tags", "names", "arcs", "children", "heads"], dynamic_axes=axes,
-            opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(  # seven bits: in eight, sums overflow on processors without VNNI, and each reads otherwise
-            full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
-        )  # fmt: skip
+    feeds = [_feed(reader, coder.batch([sentence])) for sentence in sample]
+    write_int8(_Exported(reader), inputs, axes, folder / "reader.onnx", feeds)
     packed(reader.encoder.words.weight.numpy()).save(folder)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    inventory = {"tags": tags, "labels": labels, "names": list(NAME_TAGS)}
+    inventory = {"tags": list(coder.tags), "labels": list(coder.labels), "names": list(NAME_TAGS)}
     (folder / "inventory.json").write_text(json.dumps(inventory, indent=1) + "\n", "utf-8")
+
+
+def _feed(reader: Reader, batch: Batch) -> Feed:
+    with torch.no_grad():
+        words = reader.encoder.words(batch.ids)
+    values = {"words": words, "there": (batch.ids != PAD).long(), "first": batch.first, "last": batch.last}
+    return {name: value.numpy() for name, value in values.items()}

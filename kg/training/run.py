@@ -1,5 +1,6 @@
 """The whole path: base weights -> pruned vocabulary -> joint training -> int8 ONNX."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,14 @@ from kg.training.base import BaseModel, load_base
 from kg.training.batches import Coder
 from kg.training.export import export
 from kg.training.network import Reader
-from kg.training.train import SEED, Recipe, inventory, load_corpora, train
-from kg.training.treebank import NAME_TAGS, read_iob2, texts_of
+from kg.training.train import SEED, Corpora, Recipe, inventory, load_corpora, train
+from kg.training.treebank import NAME_TAGS, Sentence, read_iob2, texts_of
 from kg.training.vocabulary import pieces_to_keep
 
 VOCABULARY = "keep.npy"
 WEIGHTS = "reader.pt"
+SAMPLED = 150
+"""Sentences of a language by which the exported model is made ready for eight bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,20 @@ def make_model(folders: Folders, recipe: Recipe, *, weights: Path | None = None,
     tokenizer = base.tokenizer()
     corpora = load_corpora(folders.data, folders.written)
     tags, labels = inventory(corpora.all())
+    coder = Coder(Pieces(tokenizer), tags, labels)
     reader = Reader(base, tags=len(tags), names=len(NAME_TAGS), labels=len(labels))
     if weights:
         reader.load_state_dict(torch.load(weights, weights_only=True))
     else:
-        train(reader, corpora, Coder(Pieces(tokenizer), tags, labels), recipe, folders.work / WEIGHTS)
-    export(reader, tokenizer, list(tags), list(labels), folders.out)
+        train(reader, corpora, coder, recipe, folders.work / WEIGHTS)
+    export(reader, tokenizer, coder, folders.out, _sample(corpora))
+
+
+def _sample(corpora: Corpora) -> list[Sentence]:
+    """Return sentences of both languages, the same for the same corpora."""
+    rng = random.Random(SEED)  # noqa: S311 - a choice of sentences, no secret
+    both = (corpora.german, corpora.english)
+    return [sentence for part in both for sentence in rng.sample(part, min(SAMPLED, len(part)))]
 
 
 def _vocabulary(base: BaseModel, folders: Folders) -> NDArray[np.int64]:

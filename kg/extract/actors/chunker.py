@@ -6,6 +6,7 @@ from kg.extract.actors.cores import CoreReader
 from kg.extract.actors.drafts import Draft
 from kg.extract.actors.labels import Label
 from kg.extract.syntax.doc import Doc, Sentence
+from kg.knowledge.entities import knowledge_base
 from kg.knowledge.words import word_set
 from kg.model import Kind
 
@@ -115,8 +116,10 @@ class Chunker:
             and self.doc[j - 1].form.lower() in _FAR_LINKS
         ):
             return False
-        if j == draft.end and (draft.value == "capital" or self._several_states(draft)):
-            return False  # "die Hauptstadt Kinshasa", "die Staaten Frankreich und Belgien"
+        if j == draft.end and (
+            self._is_base_form(owner) or draft.value == "capital" or self._several_states(draft)
+        ):
+            return False  # "der Sender CNN", "die Hauptstadt Kinshasa", "die Staaten Frankreich und Belgien"
         if self.doc[draft.noun].lemma.lower() in word_set("country_noun", self.language):
             return False  # "das Land", whose own is no other
         if j == draft.end:  # no link word: only a German genitive or a title before a country's name
@@ -169,6 +172,15 @@ class Chunker:
         if draft.value == "media":
             return label.kind in {Kind.ORGANISATION, Kind.PLACE}
         return bool(draft.value) and label.kind is Kind.ORGANISATION
+
+    def _is_base_form(self, owner: Label) -> bool:
+        """Tell whether an organisation is named as it is, not in the genitive: "die Gruppe Hamas"."""
+        if owner.kind is not Kind.ORGANISATION:
+            return False
+        words = " ".join(token.form for token in self.doc.tokens[owner.start : owner.end])
+        records = [knowledge_base().records.get(id) for id in owner.ids]
+        names = {name for record in records if record for name in record.names.get(self.language, ())}
+        return words in names or not words.endswith("s")
 
     def _take_apposition(self, draft: Draft) -> None:
         """Take ", the foreign minister of Iran," after a name."""

@@ -8,12 +8,16 @@ from kg.extract.relations.frames import Match
 from kg.extract.relations.quoted import quoted_speaker
 from kg.extract.relations.reported import is_reported, speaker_before
 from kg.extract.syntax.doc import Token
+from kg.knowledge.entities import knowledge_base
+from kg.knowledge.values import MEDIA
 from kg.knowledge.words import word_set, word_table
-from kg.model import Mention
+from kg.model import Kind, Mention
 from kg.ontology import VERBAL, relation_types
 
 _OWN_LINKS = frozenset({"ccomp", "parataxis", "dep"})  # how a predicate hangs on the verb that reports it
+_MEDIUM = "media"  # the kind of "newspaper" in the table of collectives
 _SHORT = 5  # letters: shorter nouns are the end of too many other words
+_OF = frozenset({"", "by", "des", "durch", "from", "of", "von", "'s"})  # between a report and its author
 _FIRST_PERSON = frozenset({"1sg", "1pl"})
 _LINKS = _OWN_LINKS | {"obj", "xcomp"}  # how a clause or noun over it does
 
@@ -53,9 +57,42 @@ def speech_subjects(token: Token, clauses: Clauses) -> list[Chunk]:
 
 
 def _told_by(token: Token, clauses: Clauses) -> Iterator[Chunk]:
-    """Yield whom the verbs of speech over a predicate name."""
+    """Yield whom nouns such as "Meldungen" and the verbs of speech over a predicate name."""
+    reports = [(noun, _authors(noun, clauses)) for noun in _reports_over(token, clauses)]
+    yield from (author for _, authors in reports for author in authors)
+    answered = {noun.head for noun, authors in reports if authors}  # who denies a report does not say it
     for verb in _speech_verbs(token, clauses):
-        yield from _chain_of(verb, clauses)
+        if verb.i not in answered:
+            yield from _chain_of(verb, clauses)
+
+
+def _reports_over(token: Token, clauses: Clauses) -> Iterator[Token]:
+    """Yield the nouns that tell what a predicate says: "Berichte der Times, wonach ...", "the claim that ..."."""
+    current, told = token, False
+    for ancestor in clauses.doc.ancestors(token.i):
+        # The parser may hang the clause to the author, or to the verb over the noun.
+        told = current.rel == "acl" or (told and current.rel in {"nmod", "appos"})
+        if told and _is_report(ancestor, clauses):
+            yield ancestor
+        reported = current.rel in {"parataxis", "advcl"} and is_reported(current, clauses)
+        if current.rel == "ccomp" or reported:
+            objects = clauses.doc.children(ancestor.i, "obj")
+            yield from (noun for noun in objects if noun.i < current.i and _is_report(noun, clauses))
+        current = ancestor
+
+
+def _is_report(noun: Token, clauses: Clauses) -> bool:
+    lemma = noun.lemma.lower()
+    words = word_set("report_noun", clauses.language)
+    joined = clauses.language == "de" and any(lemma.endswith(word) for word in words)
+    return noun.upos == "NOUN" and (lemma in words or joined)
+
+
+def _authors(noun: Token, clauses: Clauses) -> list[Chunk]:
+    """Return whose report it is: "Meldungen des Senders", "US-Vorwürfe", "claims by Iran"."""
+    owners = [c for c in clauses.doc.children(noun.i, "nmod") if clauses.case(c) in _OF]
+    owners += clauses.doc.children(noun.i, "amod", "det", "compound")
+    return [filler.chunk for owner in owners for filler in clauses.fillers(owner, "source")]
 
 
 def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:
@@ -77,10 +114,20 @@ def _inserted(token: Token, clauses: Clauses) -> Iterator[Token]:
         if not clauses.is_speech(child):
             continue
         marks = {c.form.lower() for c in clauses.doc.children(child.i, "mark", "advmod", "case")}
+        if child.rel == "parataxis" and _is_clause_of_its_own(child, clauses):
+            continue
         if child.rel == "parataxis" or marks & word_set("as_said", clauses.language):
             own = clauses.doc.children(child.i, "ccomp", "obj")
             if child.rel != "parataxis" or not own or marks & word_set("as_said", clauses.language):
                 yield child
+
+
+def _is_clause_of_its_own(verb: Token, clauses: Clauses) -> bool:
+    """Tell whether a German clause has its subject first: ", X spricht von Terror"; a report has ", sagte X"."""
+    if clauses.language != "de":
+        return False
+    finite = min([verb, *clauses.doc.children(verb.i, "aux")], key=lambda token: token.i)
+    return any(subject.i < finite.i for subject in clauses.doc.children(verb.i, "nsubj"))
 
 
 def _chain_of(verb: Token, clauses: Clauses) -> list[Chunk]:
@@ -95,13 +142,20 @@ def _chain_of(verb: Token, clauses: Clauses) -> list[Chunk]:
         chain.extend(filler.chunk for filler in clauses.fillers(subject, "speaker"))
     for addressee in clauses.doc.children(verb.i, "iobj", "obl", "obj"):
         chunk = clauses.chunks.at(addressee.i)
-        if chunk and not clauses.case(addressee) and _is_medium(chunk):
+        if chunk and not clauses.case(addressee) and _is_medium(chunk, clauses):
             chain.append(chunk)
     return chain
 
 
-def _is_medium(chunk: Chunk) -> bool:
-    return chunk.mention.kind.value == "organisation" and not chunk.mention.offices
+def _is_medium(chunk: Chunk, clauses: Clauses) -> bool:
+    """Tell whether who is told something tells it on: a medium, or a name that nobody knows."""
+    mention = chunk.mention
+    if mention.kind is not Kind.ORGANISATION or mention.offices:
+        return False
+    if not mention.name:
+        return word_table("collective", clauses.language).get(mention.head) == _MEDIUM
+    records = [knowledge_base().records.get(candidate) for candidate in mention.candidates]
+    return not records or any(record and record.subkind in MEDIA for record in records)
 
 
 def _cited(verb: Token, clauses: Clauses) -> Iterator[Token]:
@@ -130,21 +184,21 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
             cases = {c.form.lower() for c in doc.children(child.i, "case", "mark", "advmod", "fixed")}
             if cases & simple and (clauses.language == "de" or "according" in cases or "per" in cases):
                 found.extend(filler.chunk for filler in clauses.fillers(child, "source"))
-            elif (noun := _source_noun(child, clauses)) is not None and (
-                cases & {"nach", "laut", "aus"} or noun == "bare"
-            ):
+            elif cases & {"nach", "laut", "aus"} and _is_source_noun(child, clauses):
                 for owner in (*doc.children(child.i, "nmod"), *doc.children(child.i, "amod", "det")):
                     found.extend(filler.chunk for filler in clauses.fillers(owner, "source"))
+            elif cases & {"in"} and host.lemma == "heißen" and _is_report(child, clauses):
+                found.extend(_authors(child, clauses))
             elif child.form.lower() == "according":
                 for source in (*doc.children(child.i, "obl", "nmod"), child):
                     found.extend(filler.chunk for filler in clauses.fillers(source, "source"))
     return found
 
 
-def _source_noun(token: Token, clauses: Clauses) -> str | None:
-    """Return what the table says of a noun such as "Angaben", also as the end of "Militärangaben"; None if nothing."""
-    table = word_table("source_noun", clauses.language)
+def _is_source_noun(token: Token, clauses: Clauses) -> bool:
+    """Tell whether a noun is one such as "Angaben", also as the end of "Militärangaben"."""
+    words = word_set("source_noun", clauses.language)
     form = token.form.lower()
-    if form in table or clauses.language != "de" or token.upos != "NOUN":
-        return table.get(form)
-    return next((table[word] for word in sorted(table) if len(word) > _SHORT and form.endswith(word)), None)
+    if form in words or clauses.language != "de" or token.upos != "NOUN":
+        return form in words
+    return any(len(word) > _SHORT and form.endswith(word) for word in words)

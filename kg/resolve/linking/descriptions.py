@@ -2,6 +2,7 @@
 
 from kg.knowledge.entities import Body
 from kg.knowledge.names import slug
+from kg.knowledge.values import MEDIA
 from kg.knowledge.words import word_set, word_table
 from kg.model import Entity, Kind, Mention
 from kg.resolve.linking.discourse import Discourse
@@ -9,7 +10,6 @@ from kg.resolve.linking.home import home_of
 from kg.resolve.linking.surroundings import indefinite
 
 _CITIZENS = {"de": "bürger", "en": "citizens"}
-_MEDIA = frozenset({"news-agency", "newspaper", "broadcaster", "news-site"})
 
 Described = tuple[str, dict[str, str], Kind]
 """Id, labels by language and kind of what a description says, without its owner."""
@@ -94,6 +94,6 @@ def _last_medium(mention: Mention, discourse: Discourse) -> Entity | None:
     for earlier in discourse.before(mention):
         entity = discourse.entities.get(earlier)
         record = discourse.record(entity)
-        if entity and record and record.subkind in _MEDIA:
+        if entity and record and record.subkind in MEDIA:
             return entity
     return None

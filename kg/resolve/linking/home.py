@@ -6,6 +6,7 @@ Every earlier mention speaks for the state behind it, the nearer the more; a per
 from collections import defaultdict
 from typing import Final
 
+from kg.knowledge.values import MEDIA
 from kg.model import Entity, Kind, Mention
 from kg.resolve.linking.discourse import Discourse
 from kg.resolve.linking.surroundings import possessed, same_sentence
@@ -13,7 +14,7 @@ from kg.resolve.linking.surroundings import possessed, same_sentence
 _FADING: Final = 4.0  # mentions after which one speaks half as much
 _SAME_SENTENCE: Final = 2.0  # points of a person, or of the state, that the sentence names
 _PLACE: Final = 0.5  # a place or body speaks less for its state than a name of it
-_MEDIA: Final = frozenset({"news-agency", "newspaper", "broadcaster", "news-site", "company"})
+_OF_NO_STATE: Final = MEDIA | {"company"}
 
 
 def home_of(mention: Mention, discourse: Discourse) -> Entity | None:
@@ -50,7 +51,7 @@ def state_behind(mention: Mention, discourse: Discourse) -> tuple[str, float]:
         return (state, 1.0) if _is_state(state, discourse) else ("", 0.0)
     if _is_state(owner, discourse) and entity.kind is Kind.ORGANISATION:
         return owner, 1.0  # "die israelische Nachrichtenseite"
-    if record and record.subkind in _MEDIA:
+    if record and record.subkind in _OF_NO_STATE:
         return "", 0.0
     country = discourse.kb.by_iso3.get(record.country, "") if record else entity.acts_for
     return (country, _PLACE) if _is_state(country, discourse) else ("", 0.0)

@@ -1,17 +1,14 @@
 """Writes the trained relation network as int8 ONNX beside the reading model: the encoder, and the scorer of pairs."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.extract.learned.layer import ENCODER_FILE, PAIRS_FILE
+from kg.training.int8 import write_int8
 from kg.training.relations.network import RelationNetwork
-
-OPSET = 17
 
 
 class _Part(nn.Module):
@@ -27,21 +24,18 @@ class _Part(nn.Module):
 
 def export_relations(network: RelationNetwork, folder: Path) -> None:
     """Write ``relations.onnx`` and ``pairs.onnx`` to a folder that exists. Raises OSError."""
-    network.eval()
-    for parameter in network.parameters():
-        parameter.requires_grad = False
     size = network.marks.embedding_dim
     there = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 0, 0]])
     marks = torch.tensor([[0, 1, 2, 0, 1, 0], [0, 1, 0, 0, 0, 0]])
     sentence, pieces = {0: "batch", 1: "pieces"}, {0: "batch", 1: "parties", 2: "parties", 3: "pieces"}
     parties = {0: "batch", 1: "parties"}
-    _write(
+    write_int8(
         _Part(network, network.encode),
         {"words": torch.zeros(2, 6, size), "there": there, "marks": marks},
         {"words": sentence, "there": sentence, "marks": sentence, "states": sentence},
         folder / ENCODER_FILE,
     )
-    _write(
+    write_int8(
         _Part(network, network.pairs),
         {
             "states": torch.zeros(2, 6, size),
@@ -60,26 +54,3 @@ def export_relations(network: RelationNetwork, folder: Path) -> None:
         },
         folder / PAIRS_FILE,
     )
-
-
-def _write(part: _Part, inputs: dict[str, Tensor], axes: dict[str, dict[int, str]], path: Path) -> None:
-    with tempfile.TemporaryDirectory() as work:
-        full = Path(work) / "full.onnx"
-        torch.onnx.export(
-            part,
-            tuple(inputs.values()),
-            str(full),
-            input_names=list(inputs),
-            output_names=[name for name in axes if name not in inputs],
-            dynamic_axes=axes,
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quantize_dynamic(
-            full,
-            path,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,  # seven bits: in eight, processors without VNNI overflow and read otherwise
-            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
-        )
