@@ -43,6 +43,15 @@ VERBAL: Final = frozenset({"verbalCooperation", "verbalConflict"})
 """Quad classes of what is done by speaking."""
 
 
+GENERAL: Final = {
+    "AGREE": "agrees", "CONSULT": "consults", "SUPPORT": "supports", "CONCEDE": "concedes",
+    "COOPERATE": "cooperates", "AID": "aids", "RETREAT": "retreats", "REQUEST": "requests",
+    "ACCUSE": "criticises", "REJECT": "rejects", "THREATEN": "threatens", "PROTEST": "protests",
+    "SANCTION": "sanctions", "MOBILIZE": "mobilises", "COERCE": "coerces", "ASSAULT": "assaults",
+}  # fmt: skip
+"""The relation of each root that says least."""
+
+
 @dataclass(frozen=True, slots=True)
 class RelationType:
     """A relation of the scheme: its PLOVER root, quad class, symmetry and labels by language."""

@@ -19,13 +19,13 @@ from kg.extract.learned.classify import Classifier, unmarked
 from kg.extract.learned.layer import PairScores, RelationLayer
 from kg.extract.learned.marks import BEGIN, INSIDE, OUTSIDE, marks_of
 from kg.extract.learned.scenes import MOST_PIECES, Earlier, Scene, blocks_of, company_of, joined
-from kg.extract.learned.scheme import GENERAL, MODALITIES, ROOTS
+from kg.extract.learned.scheme import MODALITIES, ROOTS
 from kg.extract.neural import ALONE, BESIDE_RULES, NeuralExtractor
 from kg.extract.syntax import syntax_reader
 from kg.extract.syntax.embeddings import Embeddings, packed
 from kg.extract.syntax.words import split_words
 from kg.model import Modality, Span, Statement
-from kg.ontology import relation_types
+from kg.ontology import GENERAL, relation_types
 from kg.resources import resource
 from kg.training.relations.aligned import aligned
 from kg.training.relations.passages import earlier_actors, passages

@@ -55,6 +55,16 @@ def test_an_unknown_person_gets_state_and_office_from_apposition() -> None:
     assert "Norway" in claim.actor.entity.description
 
 
+def test_a_word_that_says_less_tells_no_second_act() -> None:
+    text = "An diesen Gesprächen werden die Außenminister Frankreichs und Deutschlands teilnehmen."
+    assert [(c.relation, c.modality) for c in claims(text)] == [("meets", Modality.PLANNED)]
+
+
+def test_two_acts_of_one_root_stay_two() -> None:
+    text = "Angela Merkel traf Emmanuel Macron am Montag und telefonierte am Dienstag mit ihm."
+    assert {c.relation for c in claims(text)} == {"meets", "telephones"}
+
+
 def test_both_sides_are_the_parties_of_the_claim_before() -> None:
     text = "Japan verhandelte mit China. Beide Seiten einigten sich am Montag."
     assert ("japan", "china") in {

@@ -18,7 +18,7 @@ from kg.model import (
     Role,
     Statement,
 )
-from kg.ontology import relation_types
+from kg.ontology import GENERAL, relation_types
 from kg.resolve.linking import ArticleLinker
 from kg.resolve.linking.mentions import TO_PLACES
 from kg.resolve.times import interval_of
@@ -58,13 +58,23 @@ def claims_of(reading: Reading) -> Claims:
 
 
 def _new_acts(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Yield the claims without those of the layer that tell an act of a sentence again, by another word or modality."""
+    """Yield the claims without those that tell an act of a sentence again.
+
+    The layer may do so by another word or modality; rules by a word that says less: "talks" beside "met".
+    """
     told: set[tuple[object, ...]] = set()
-    for claim in sorted(claims, key=lambda claim: (LEARNED in claim.cues, -claim.confidence, claim.id)):
+    for claim in sorted(
+        claims, key=lambda claim: (LEARNED in claim.cues, _says_least(claim), -claim.confidence, claim.id)
+    ):
         act = (claim.span, _parties_of(claim), claim.type)
-        if LEARNED not in claim.cues or act not in told:
+        again = act if LEARNED in claim.cues else (*act, claim.modality)
+        if again not in told or not (LEARNED in claim.cues or _says_least(claim)):
             yield claim
-        told.add(act)
+        told |= {act, (*act, claim.modality)}
+
+
+def _says_least(claim: Claim) -> bool:
+    return claim.relation == GENERAL[claim.type]
 
 
 def _verbatim(statement: Statement, reading: Reading) -> bool:

@@ -13,12 +13,12 @@ from typing import Final
 
 from kg.extract.learned.layer import RelationLayer, relation_layer
 from kg.extract.learned.scenes import Scene
-from kg.extract.learned.scheme import GENERAL, MODALITIES, ROOTS
+from kg.extract.learned.scheme import MODALITIES, ROOTS
 from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.extract.syntax.reader import LONGEST_SENTENCE
 from kg.extract.syntax.words import Word, split_words
 from kg.model import Modality, Span
-from kg.ontology import relation_types
+from kg.ontology import GENERAL, relation_types
 
 _MARK: Final = re.compile(r"</?[st]>")
 _SOURCE, _TARGET = "s", "t"

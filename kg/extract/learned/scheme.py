@@ -15,13 +15,5 @@ MUTUAL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 MODALITIES: Final = tuple(Modality)
 
-GENERAL: Final = {
-    "AGREE": "agrees", "CONSULT": "consults", "SUPPORT": "supports", "CONCEDE": "concedes",
-    "COOPERATE": "cooperates", "AID": "aids", "RETREAT": "retreats", "REQUEST": "requests",
-    "ACCUSE": "criticises", "REJECT": "rejects", "THREATEN": "threatens", "PROTEST": "protests",
-    "SANCTION": "sanctions", "MOBILIZE": "mobilises", "COERCE": "coerces", "ASSAULT": "assaults",
-}  # fmt: skip
-"""The relation of each root that says least: what a pair has whose word the lexicon does not know."""
-
 BACK: Final = 3
 """Sentences before its own in which an actor of a relation may stand, counted back."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.learned.parties import SentenceScores
-from kg.extract.learned.scheme import GENERAL, MODALITIES, MUTUAL, ROOTS
+from kg.extract.learned.scheme import MODALITIES, MUTUAL, ROOTS
 from kg.extract.relations.circumstances import place_of, time_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.fillers import Filler, parts_of
@@ -20,7 +20,7 @@ from kg.extract.relations.speakers import speakers_of
 from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import Frame, predicate_lexicon
 from kg.model import CONTEXT, LEARNED, Mention, Modality, Span, Statement
-from kg.ontology import relation_types
+from kg.ontology import GENERAL, relation_types
 
 _POS: Final = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _UNSURE: Final = 0.6  # probability from which the layer's modality counts where syntax does not decide

@@ -75,7 +75,7 @@ def signs_of(match: Match, clauses: Clauses) -> Iterator[Sign]:
         elif negated and (current.rel in {"xcomp", "obj", "ccomp", "nsubj"} or _takes_part(current, clauses)):
             yield Modality.NEGATED, negated
         if ancestor.upos in {"VERB", "AUX"}:
-            if current.rel in _ASSERTED:
+            if current.rel in _ASSERTED or _takes_part(current, clauses):
                 yield from verb_signs(ancestor, clauses, own=False, of=current)
         elif current.rel in _NOMINAL:
             yield from _noun_signs(ancestor, clauses, own=False)
