@@ -25,7 +25,7 @@ def readable_line(claim: Claim) -> str:
 
     Control characters of the article are left out, since they would steer the terminal. Raises nothing.
     """
-    speakers = " < ".join(speaker.entity.label("en") for speaker in claim.speakers) or "narrator"
+    speakers = claim.said_by(lambda entity: entity.label("en")) or "narrator"
     when = f" on {claim.time.start}" if claim.time else ""
     where = f" in {claim.place.label('en')}" if claim.place else ""
     line = (

@@ -4,6 +4,7 @@ All are frozen. Offsets count characters of ``Article.text``, which is never cha
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -121,6 +122,7 @@ class Mention:
         plural: whether it speaks of several.
         head: the head word's lemma, for descriptions ("Vertreter").
         counterpart: whether it is somebody's opposite number ("Amtskollege", "counterpart").
+        joint: of a speaker, whether he says it together with the speaker before him ("A und B sagten").
     """
 
     span: Span
@@ -132,6 +134,7 @@ class Mention:
     plural: bool = False
     head: str = ""
     counterpart: bool = False
+    joint: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +196,14 @@ class Entity:
 class Role:
     """An entity as it takes part in a claim, with the words that mention it and the code it counts for.
 
-    ``state`` is ISO 3166-1 alpha-3, or the short code of an organisation that acts for itself, or "".
+    ``state`` is ISO 3166-1 alpha-3, or the short code of an organisation that acts for itself, or "". ``joint`` says of
+    a speaker that he says it together with the one before him, not of him.
     """
 
     entity: Entity
     mention: Span | None
     state: str = ""
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +219,8 @@ class Interval:
 class Claim:
     """A statement between entities, with its evidence.
 
-    ``quote`` is ``article.text[span.start:span.end]``, always. ``speakers`` is a chain, outermost last.
+    ``quote`` is ``article.text[span.start:span.end]``, always. ``speakers`` is a chain, outermost last; who says it
+    together with the one before is ``joint``.
     """
 
     id: str
@@ -233,6 +239,21 @@ class Claim:
     confidence: float = 0.5
     extractor: str = ""
     cues: tuple[str, ...] = ()
+
+    @property
+    def chain(self) -> tuple[tuple[Role, ...], ...]:
+        """The links of the chain of speakers, the outermost last: who says it together is one."""
+        links: list[tuple[Role, ...]] = []
+        for speaker in self.speakers:
+            if speaker.joint and links:
+                links[-1] = (*links[-1], speaker)
+            else:
+                links.append((speaker,))
+        return tuple(links)
+
+    def said_by(self, name: Callable[[Entity], str], arrow: str = " < ") -> str:
+        """Return the chain of speakers as text, in its order; "" where the article says it itself."""
+        return arrow.join(", ".join(name(role.entity) for role in link) for link in self.chain)
 
 
 @dataclass(frozen=True, slots=True)

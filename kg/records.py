@@ -173,12 +173,14 @@ def _role(role: Role) -> Record:
     found: Record = {**entity_record(role.entity), "state": role.state}
     if role.mention:
         found["start"], found["end"] = role.mention.start, role.mention.end
+    if role.joint:
+        found["joint"] = True
     return found
 
 
 def _role_of(record: Record) -> Role:
     mention = Span(record["start"], record["end"]) if "start" in record else None
-    return Role(entity_of(record), mention, record["state"])
+    return Role(entity_of(record), mention, record["state"], record.get("joint", False))
 
 
 def entity_record(entity: Entity) -> Record:

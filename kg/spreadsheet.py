@@ -61,7 +61,7 @@ def _cells(claim: Claim, article: Article, event: Event) -> tuple[Cell, ...]:
         claim.modality.value,
         event.status.value,
         claim.place.label("en") if claim.place else "",
-        " < ".join(speaker.entity.label("en") for speaker in claim.speakers),
+        claim.said_by(lambda entity: entity.label("en")),
         claim.confidence,
         claim.quote,
         article.url,

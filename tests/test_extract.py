@@ -159,6 +159,23 @@ def test_who_is_behind_a_report_says_it(language: str, text: str, who: list[str]
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Iran habe Israel angegriffen, sagten Emmanuel Macron und Angela Merkel."),
+        ("de", "„Der Iran hat Israel in der Nacht angegriffen“, sagten Emmanuel Macron und Angela Merkel."),
+        ("de", "Emmanuel Macron und Angela Merkel sagten, es sei spät. Der Iran habe Israel angegriffen."),
+        ("en", "According to Emmanuel Macron and Angela Merkel, Iran attacked Israel."),
+    ],
+)
+def test_speakers_of_one_list_say_it_together(language: str, text: str) -> None:
+    (statement,) = [s for s in read(text, language).statements if s.relation == "attacks"]
+    assert [(s.name, s.joint) for s in statement.speakers] == [
+        ("Emmanuel Macron", False),
+        ("Angela Merkel", True),
+    ]
+
+
+@pytest.mark.parametrize(
     ("words", "name", "of"),
     [
         ("Der Sender CNN", "CNN", ()),

@@ -233,6 +233,21 @@ def test_speakers_are_numbered_and_the_outermost_comes_last() -> None:
     assert by == {"1": ENT["two-senior-israeli-officials"], "2": ENT["reuters"]}
 
 
+def test_who_says_it_together_shares_a_position() -> None:
+    speakers = (make_role(OFFICIALS), replace(make_role(ENVOY), joint=True), make_role(REUTERS, "Reuters"))
+    claim = replace(MEETING, speakers=speakers)
+    found = set(article_graph(make_article(), [claim], RUN))
+    places = {
+        o: int(str(p))
+        for s, k, o, _ in found
+        if k == DK.by
+        for t, q, p, _ in found
+        if t == s and q == DK.position
+    }
+    assert places == {ENT["two-senior-israeli-officials"]: 1, ENT["steve-witkoff"]: 1, ENT["reuters"]: 2}
+    assert claim.said_by(lambda entity: entity.id) == "two-senior-israeli-officials, steve-witkoff < reuters"
+
+
 def test_a_claim_without_speaker_is_the_narrators() -> None:
     found = set(article_graph(make_article(), [WARNING], RUN))
     assert [o for _, p, o, _ in found if p == DK.by] == [DK.narrator]

@@ -1,6 +1,7 @@
 """Values as JSON: what is written comes back equal, one line each."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -51,7 +52,7 @@ CLAIMS = st.builds(
     quote=TEXTS,
     span=SPANS,
     trigger=SPANS,
-    speakers=st.lists(ROLES, max_size=3).map(tuple),
+    speakers=st.lists(st.builds(replace, ROLES, joint=st.booleans()), max_size=3).map(tuple),
     time=st.none() | INTERVALS,
     place=st.none() | ENTITIES,
     confidence=st.floats(0, 1),

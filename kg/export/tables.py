@@ -123,7 +123,7 @@ def _event_row(claim: Claim, lookup: _Lookup) -> tuple[Cell, ...]:
         event.status.value if event else "",
         lookup.name(claim.place.id) if claim.place else "",
         place.country if place else "",
-        " < ".join(lookup.name(speaker.entity.id) for speaker in claim.speakers),
+        claim.said_by(lambda entity: lookup.name(entity.id)),
         article.publisher if article else "",
         published.isoformat() if published else "",
         claim.article,

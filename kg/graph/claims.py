@@ -47,22 +47,26 @@ def _role(claim: Claim, name: str, role: Role, article: Article) -> Iterator[Tri
 
 
 def _speakers(claim: Claim, article: Article) -> Iterator[Triple]:
-    """Yield one attribution per speaker, the outermost last; the narrator where there is none."""
+    """Yield one attribution per speaker, the outermost last; the narrator where there is none.
+
+    Who says it together shares a position.
+    """
     if not claim.speakers:
-        yield from _attribution(claim, 1, DK.narrator)
-    for position, speaker in enumerate(claim.speakers, start=1):
-        yield from _attribution(claim, position, entity_iri(speaker.entity.id))
-        node = claim_iri(claim.id, "speaker", position)
+        yield from _attribution(claim, 1, 1, DK.narrator)
+    placed = [(position, role) for position, link in enumerate(claim.chain, start=1) for role in link]
+    for nth, (position, speaker) in enumerate(placed, start=1):
+        yield from _attribution(claim, nth, position, entity_iri(speaker.entity.id))
+        node = claim_iri(claim.id, "speaker", nth)
         if speaker.state:
             yield node, DK.speakerState, text(speaker.state)
         if speaker.mention:
-            mention = claim_iri(claim.id, "speaker", position, "mention")
+            mention = claim_iri(claim.id, "speaker", nth, "mention")
             yield node, OA.hasSelector, mention
             yield from _passage(mention, speaker.mention, speaker.mention.of(article.text))
 
 
-def _attribution(claim: Claim, position: int, speaker: URIRef) -> Iterator[Triple]:
-    node = claim_iri(claim.id, "speaker", position)
+def _attribution(claim: Claim, nth: int, position: int, speaker: URIRef) -> Iterator[Triple]:
+    node = claim_iri(claim.id, "speaker", nth)
     yield claim_iri(claim.id), DK.speaker, node
     yield node, RDF.type, DK.Attribution
     yield node, DK.by, speaker

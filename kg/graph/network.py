@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import networkx as nx
 
 from kg.graph.entities import entities_of
-from kg.model import Article, Claim, Entity, Event, Role
+from kg.model import Article, Claim, Entity, Event
 from kg.ontology import relation_types
 
 Attributes: TypeAlias = dict[str, str | int | float | bool]
@@ -108,7 +108,7 @@ def edge_attributes(
                 "date": claim.time.start.isoformat() if claim.time else "",
                 "last_day": claim.time.end.isoformat() if claim.time else "",
                 "place": known.get(claim.place.id, claim.place).label(language) if claim.place else "",
-                "speakers": _chain(claim.speakers, known, language),
+                "speakers": _chain(claim, known, language),
                 "confidence": claim.confidence,
                 "article": claim.article,
                 "publisher": article.publisher if article else "",
@@ -128,5 +128,6 @@ def state_of(entity: Entity, known: Mapping[str, Entity]) -> str:
     return entity.iso3 or entity.code
 
 
-def _chain(speakers: tuple[Role, ...], known: Mapping[str, Entity], language: str) -> str:
-    return " ← ".join(known[speaker.entity.id].label(language) for speaker in reversed(speakers))
+def _chain(claim: Claim, known: Mapping[str, Entity], language: str) -> str:
+    links = (", ".join(known[role.entity.id].label(language) for role in link) for link in claim.chain)
+    return " ← ".join(reversed(list(links)))

@@ -65,7 +65,7 @@ class MarkedArticle:
 
 
 def _said(claim: Claim, language: str) -> str:
-    chain = " ← ".join(words(role.entity.label(language)) for role in claim.speakers)
+    chain = claim.said_by(lambda entity: words(entity.label(language)), " ← ")
     return span(FAINT, f" {SAYS[language]} {chain}") if chain else ""
 
 

@@ -200,7 +200,7 @@ def _speakers(statement: Statement, linker: ArticleLinker) -> Iterator[Role]:
         entity = linker.actor(mention) or linker.entity(mention)
         if entity and entity.id not in seen:
             seen.add(entity.id)
-            yield _role(entity, mention, linker)
+            yield replace(_role(entity, mention, linker), joint=mention.joint)
 
 
 def _place(statement: Statement, linker: ArticleLinker) -> Entity | None:

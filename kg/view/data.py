@@ -62,6 +62,7 @@ def page_data(
                 **_claim(claim, by_id.get(claim.article)),
                 "ends": {"actor": actor_ends[number], "state": state_ends[number]},
                 "speakers": [sorted(speakers).index(role.entity.id) for role in claim.speakers],
+                "joint": [nth for nth, role in enumerate(claim.speakers) if role.joint],
                 "article": cited.index(claim.article),
                 "event": event_of.get(claim.id, -1),
             }

@@ -41,7 +41,8 @@ ENTITIES: Final = {
 KELM: Final = Entity("kelm", Kind.PLACE, (("de", "Kelm"), ("en", "Kelm")))
 START: Final = date(2025, 2, 3)
 
-# actor, relation, recipient, modality, days after START, article, speakers (outermost last): quote, [trigger]
+# actor, relation, recipient, modality, days after START, article, speakers (outermost last; + says it together with
+# the one before): quote, [trigger]
 TABLE: Final = """
 norland   warns      suderia   actual      0  a1: Nordland [warnte] Süderien vor einem Bruch.
 norland   warns      suderia   actual      2  a2 daily: Norland again [warned] Suderia, the Daily said.
@@ -50,7 +51,7 @@ norland   negotiates suderia   planned     3  a1 agency: Beide Seiten wollen [ve
 suderia   negotiates norland   planned     4  a3: Süderien will mit Nordland [verhandeln].
 suderia   accuses    norland   actual      4  a3: Süderien [beschuldigte] Nordland der Spionage.
 norland   aids       suderia   possible    5  a2: Norland might [send aid] to Suderia.
-lindqvist meets      serrano   actual      5  a1 officials agency: Lindqvist [traf] Serrano in Kelm.
+lindqvist meets      serrano   actual      5  a1 officials +falk agency: Lindqvist [traf] Serrano in Kelm.
 serrano   meets      lindqvist negated     6  a2 serrano: Serrano said she had not [met] Lindqvist.
 lindqvist meets      serrano   actual      6  a4 daily: Lindqvist und Serrano [trafen sich] am Abend.
 falk      telephones serrano   actual      6  a4: Falk [telefonierte] mit Serrano.
@@ -104,7 +105,7 @@ def make_claim(number: int, line: str) -> Claim:
         quote=quote,
         span=Span(start, start + len(quote)),
         trigger=Span(start + len(before), start + len(before) + len(trigger)),
-        speakers=tuple(make_role(speaker) for speaker in speakers),
+        speakers=tuple(replace(make_role(s.removeprefix("+")), joint=s.startswith("+")) for s in speakers),
         time=Interval(date_said, date_said, "am Montag") if date_said else None,
         place=KELM if relation == "meets" else None,
         confidence=0.83,

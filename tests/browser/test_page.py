@@ -168,7 +168,7 @@ def test_contested_event_shows_both_sides(opened: Opened) -> None:
     assert [side.locator("[data-testid=evidence-item]").count() for side in sides.all()] == [2, 1]
     boxes = [side.bounding_box() for side in sides.all()]
     assert boxes[0] and boxes[1] and boxes[0]["y"] == boxes[1]["y"], "side by side"
-    assert "Nordpress ← zwei hohe Beamte" in page.inner_text("[data-testid=contested]")
+    assert "Nordpress ← zwei hohe Beamte, Jörn Falk" in page.inner_text("[data-testid=contested]")
 
 
 def test_evidence_says_how_the_event_stands_by_all_its_claims(opened: Opened) -> None:

@@ -1,5 +1,6 @@
 """Finds the actors that a phrase names: itself, its coordinates, or somebody inside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.actors.chunks import Chunk, Chunks
@@ -151,3 +152,9 @@ def parts_of(filler: Filler) -> list[Filler]:
         return [filler]
     mentions = (replace(mention, of=(owner,), plural=False) for owner in mention.of)
     return [replace(filler, chunk=replace(filler.chunk, mention=one)) for one in mentions]
+
+
+def together(fillers: Iterable[Filler]) -> list[Chunk]:
+    """Return the speakers of one list, marked as saying it together: "Merkel und Macron sagten"."""
+    chunks = [filler.chunk for filler in fillers]
+    return chunks[:1] + [replace(c, mention=replace(c.mention, joint=True)) for c in chunks[1:]]

@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
+from kg.extract.relations.fillers import together
 from kg.extract.syntax.doc import Sentence, Token
 from kg.model import Span
 from kg.quotation import has_quotation, quotation_at
@@ -26,8 +27,8 @@ def quoted_speaker(token: Token, clauses: Clauses) -> list[Chunk]:
     first = around[0]
     own = [verb for n in around for verb in _speech(doc.sentences[n], clauses)]
     for verb in sorted(own, key=lambda verb: _distance(quotation, verb.span)):
-        if (found := _subject_of(verb, clauses)) is not None:
-            return [found]
+        if found := _subject_of(verb, clauses):
+            return found
     if doc.sentences[first].span.start == quotation.start:
         return _goes_on(first, clauses)
     return _before_colon(quotation, doc.sentences[first], clauses)
@@ -50,8 +51,8 @@ def _goes_on(number: int, clauses: Clauses) -> list[Chunk]:
         if not has_quotation(doc.text(sentence.span)):
             continue
         for verb in reversed(list(_speech(sentence, clauses))):
-            if (found := _subject_of(verb, clauses)) is not None:
-                return [found]
+            if found := _subject_of(verb, clauses):
+                return found
     return []
 
 
@@ -63,10 +64,9 @@ def _speech(sentence: Sentence, clauses: Clauses) -> Iterator[Token]:
             yield token
 
 
-def _subject_of(verb: Token, clauses: Clauses) -> Chunk | None:
+def _subject_of(verb: Token, clauses: Clauses) -> list[Chunk]:
     subject = clauses.subject(verb)
-    fillers = clauses.fillers(subject, "speaker") if subject is not None else ()
-    return next((filler.chunk for filler in fillers), None)
+    return together(clauses.fillers(subject, "speaker")) if subject is not None else []
 
 
 def _distance(quotation: Span, verb: Span) -> int:

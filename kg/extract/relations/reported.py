@@ -2,6 +2,7 @@
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
+from kg.extract.relations.fillers import together
 from kg.extract.syntax.doc import Sentence, Token
 from kg.knowledge.predicates import predicate_lexicon
 from kg.knowledge.words import word_set
@@ -44,7 +45,7 @@ def _speaker_of(sentence: Sentence, clauses: Clauses) -> list[Chunk]:
         if token.upos == "VERB" and _speaks(token, clauses):
             subject = clauses.subject(token)
             if subject is not None and not _is_subjunctive(token, clauses):
-                return [filler.chunk for filler in clauses.fillers(subject, "speaker")[:1]]
+                return together(clauses.fillers(subject, "speaker"))
     return []
 
 

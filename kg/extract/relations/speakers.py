@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
+from kg.extract.relations.fillers import together
 from kg.extract.relations.frames import Match
 from kg.extract.relations.quoted import quoted_speaker
 from kg.extract.relations.reported import is_reported, speaker_before
@@ -92,7 +93,7 @@ def _authors(noun: Token, clauses: Clauses) -> list[Chunk]:
     """Return whose report it is: "Meldungen des Senders", "US-Vorwürfe", "claims by Iran"."""
     owners = [c for c in clauses.doc.children(noun.i, "nmod") if clauses.case(c) in _OF]
     owners += clauses.doc.children(noun.i, "amod", "det", "compound")
-    return [filler.chunk for owner in owners for filler in clauses.fillers(owner, "source")]
+    return together(filler for owner in owners for filler in clauses.fillers(owner, "source"))
 
 
 def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:
@@ -139,7 +140,7 @@ def _chain_of(verb: Token, clauses: Clauses) -> list[Chunk]:
     if clauses.is_passive(verb):
         subject = next(clauses.agent(verb), None)
     if subject is not None:
-        chain.extend(filler.chunk for filler in clauses.fillers(subject, "speaker"))
+        chain.extend(together(clauses.fillers(subject, "speaker")))
     for addressee in clauses.doc.children(verb.i, "iobj", "obl", "obj"):
         chunk = clauses.chunks.at(addressee.i)
         if chunk and not clauses.case(addressee) and _is_medium(chunk, clauses):
@@ -183,15 +184,15 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
         for child in doc.children(host.i, "obl", "nmod", "advmod", "advcl", "nsubj", "obj", "parataxis"):
             cases = {c.form.lower() for c in doc.children(child.i, "case", "mark", "advmod", "fixed")}
             if cases & simple and (clauses.language == "de" or "according" in cases or "per" in cases):
-                found.extend(filler.chunk for filler in clauses.fillers(child, "source"))
+                found.extend(together(clauses.fillers(child, "source")))
             elif cases & {"nach", "laut", "aus"} and _is_source_noun(child, clauses):
                 for owner in (*doc.children(child.i, "nmod"), *doc.children(child.i, "amod", "det")):
-                    found.extend(filler.chunk for filler in clauses.fillers(owner, "source"))
+                    found.extend(together(clauses.fillers(owner, "source")))
             elif cases & {"in"} and host.lemma == "heißen" and _is_report(child, clauses):
                 found.extend(_authors(child, clauses))
             elif child.form.lower() == "according":
                 for source in (*doc.children(child.i, "obl", "nmod"), child):
-                    found.extend(filler.chunk for filler in clauses.fillers(source, "source"))
+                    found.extend(together(clauses.fillers(source, "source")))
     return found
 
 

@@ -44,7 +44,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim with its evidence. ``quote`` is split before and after its trigger; ``speakers`` outermost first."""
+    """A claim with its evidence.
+
+    ``quote`` is split before and after its trigger; ``speakers`` are the links of the chain, outermost first.
+    """
 
     iri: str
     actor: Name
@@ -57,7 +60,7 @@ class Card:
     quote: list[str]
     span: Span
     trigger: Span
-    speakers: tuple[Name, ...]
+    speakers: tuple[tuple[Name, ...], ...]
     start: str
     end: str
     when: str
@@ -82,13 +85,15 @@ async def cards_of(request: Request, claims: Sequence[str], language: Language) 
     rows: dict[str, Row] = {}
     for row in await ask(request, "claims", iris=claims):
         rows.setdefault(row["claim"], row)
-    speakers: dict[str, list[str]] = defaultdict(list)
+    speakers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in await ask(request, "speakers", iris=claims):
-        speakers[row["claim"]].append(row["by"])
+        speakers[row["claim"]][row["position"]].append(row["by"])
     named = {row[column] for row in rows.values() for column in ("actor", "recipient", "place")}
-    named.update(by for chain in speakers.values() for by in chain)
+    named.update(by for chain in speakers.values() for link in chain.values() for by in link)
     names = await names_of(request, named, language)
-    return [_card(rows[claim], speakers[claim], names, language) for claim in claims if claim in rows]
+    return [
+        _card(rows[claim], speakers[claim].values(), names, language) for claim in claims if claim in rows
+    ]
 
 
 def family_name(relation: str, type: str) -> Family:
@@ -104,7 +109,7 @@ def day(text: str) -> date | None:
         return None
 
 
-def _card(row: Row, speakers: Iterable[str], names: dict[str, Name], language: Language) -> Card:
+def _card(row: Row, speakers: Iterable[Iterable[str]], names: dict[str, Name], language: Language) -> Card:
     relation = local(row["relation"])
     span = Span(int(row["from"]), int(row["to"]))
     trigger = Span(int(row["triggerFrom"]), int(row["triggerTo"]))
@@ -121,7 +126,7 @@ def _card(row: Row, speakers: Iterable[str], names: dict[str, Name], language: L
         quote=split_quote(row["quote"], span, trigger),
         span=span,
         trigger=trigger,
-        speakers=tuple(names[by] for by in speakers),
+        speakers=tuple(tuple(names[by] for by in link) for link in speakers),
         start=row["start"] or source.published,
         end=row["end"] or row["start"] or source.published,
         when=row["when"],

@@ -25,12 +25,17 @@ function modalityBadge(claim) {
   return html("span", { class: "badge" }, lineSample({ dash, crossed: claim.modality === "negated" }), t(claim.modality));
 }
 
-// "Reuters ← two officials": the outermost speaker first.
+// "Reuters ← two officials": the outermost speaker first. Who says it together is one link: "Merkel, Macron".
 function chainOf(claim) {
   if (claim.speakers.length === 0) return t("narrator");
-  const names = claim.speakers.map((number) => named(data.speakers[number])).reverse();
+  const links = [];
+  claim.speakers.forEach((number, place) => {
+    const name = named(data.speakers[number]);
+    if (place && claim.joint.includes(place)) links.at(-1).push(", ", name);
+    else links.push([name]);
+  });
   const arrow = () => html("span", { role: "img", "aria-label": t("citing"), title: t("citing") }, " ← ");
-  return names.flatMap((name, place) => (place ? [arrow(), name] : [name]));
+  return links.reverse().flatMap((link, place) => (place ? [arrow(), ...link] : link));
 }
 
 function sourceOf(article) {
