@@ -64,8 +64,8 @@ def test_from_the_search_to_the_sentence_and_both_sides(visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.click("[data-testid=results] a >> nth=0")
     page.locator("[data-testid=timeline] a").first.wait_for(state="attached", timeout=10_000)
-    card = page.locator("[data-testid=evidence-item]", has_text=MET).first
-    card.get_by_text("Event: contested").click()
+    cards = page.locator("[data-testid=evidence-item]", has_text=MET)
+    cards.get_by_text("Event: contested").first.click()
     page.locator("[data-testid=contested] .side").first.wait_for(timeout=10_000)
     assert page.locator("[data-testid=contested] .side").count() == 2
     page.get_by_text("Show in the text").first.click()
