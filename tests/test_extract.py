@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from kg.errors import ExtractorError
 from kg.extract import make_extractor
+from kg.extract.actors.chunks import Chunk
+from kg.extract.relations.fillers import without
 from kg.extract.rules import make
-from kg.model import Article, Modality, Reading
+from kg.model import Article, Kind, Mention, Modality, Reading, Span
 
 
 def read(text: str, language: str = "de") -> Reading:
@@ -172,6 +174,19 @@ def test_speakers_of_one_list_say_it_together(language: str, text: str) -> None:
     assert [(s.name, s.joint) for s in statement.speakers] == [
         ("Emmanuel Macron", False),
         ("Angela Merkel", True),
+    ]
+
+
+def test_who_speaks_beside_one_that_is_left_out_joins_no_other_link() -> None:
+    agency, france, germany = (
+        Chunk(i, i + 1, i, Mention(Span(i, i + 1), Kind.STATE, name, joint=name == "Germany"))
+        for i, name in enumerate(("Reuters", "France", "Germany"))
+    )
+    chain = [agency, france, germany]
+    assert [m.joint for m in without(chain, ())] == [False, False, True]
+    assert [(m.name, m.joint) for m in without(chain, {france.start})] == [
+        ("Reuters", False),
+        ("Germany", False),
     ]
 
 

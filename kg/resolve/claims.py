@@ -196,11 +196,14 @@ def _claim(
 
 def _speakers(statement: Statement, linker: ArticleLinker) -> Iterator[Role]:
     seen: set[str] = set()
+    joined = False  # whether somebody of the link is there already
     for mention in statement.speakers:
+        joined = joined and mention.joint
         entity = linker.actor(mention) or linker.entity(mention)
         if entity and entity.id not in seen:
             seen.add(entity.id)
-            yield replace(_role(entity, mention, linker), joint=mention.joint)
+            yield replace(_role(entity, mention, linker), joint=joined)
+            joined = True
 
 
 def _place(statement: Statement, linker: ArticleLinker) -> Entity | None:

@@ -1,13 +1,13 @@
 """Finds the actors that a phrase names: itself, its coordinates, or somebody inside it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.actors.chunks import Chunk, Chunks
 from kg.extract.relations.asides import asides_of
 from kg.extract.syntax.doc import Doc, Token
 from kg.knowledge.words import word_set
-from kg.model import Kind
+from kg.model import Kind, Mention
 
 _RELATIVE = frozenset(
     {
@@ -158,3 +158,15 @@ def together(fillers: Iterable[Filler]) -> list[Chunk]:
     """Return the speakers of one list, marked as saying it together: "Merkel und Macron sagten"."""
     chunks = [filler.chunk for filler in fillers]
     return chunks[:1] + [replace(c, mention=replace(c.mention, joint=True)) for c in chunks[1:]]
+
+
+def without(speakers: Iterable[Chunk], starts: Container[int]) -> tuple[Mention, ...]:
+    """Return speakers as mentions, without those that start there; who spoke together with one of these stays."""
+    found = []
+    joined = False  # whether somebody of the link is there already
+    for speaker in speakers:
+        joined = joined and speaker.mention.joint
+        if speaker.start not in starts:
+            found.append(replace(speaker.mention, joint=joined))
+            joined = True
+    return tuple(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
-from kg.extract.relations.fillers import together
+from kg.extract.relations.fillers import together, without
 from kg.extract.relations.frames import Match
 from kg.extract.relations.quoted import quoted_speaker
 from kg.extract.relations.reported import is_reported, speaker_before
@@ -39,8 +39,7 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
         chain = quoted_speaker(match.token, clauses)
     if not chain and is_reported(match.token, clauses):
         chain = speaker_before(match.token, clauses)
-    unique = list(dict.fromkeys(chunk for chunk in chain if chunk.start not in actors))
-    return tuple(chunk.mention for chunk in unique)
+    return without(dict.fromkeys(chain), actors)
 
 
 def _is_performed(match: Match, clauses: Clauses) -> bool:
