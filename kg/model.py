@@ -251,9 +251,12 @@ class Claim:
                 links.append((speaker,))
         return tuple(links)
 
-    def said_by(self, name: Callable[[Entity], str], arrow: str = " < ") -> str:
-        """Return the chain of speakers as text, in its order; "" where the article says it itself."""
-        return arrow.join(", ".join(name(role.entity) for role in link) for link in self.chain)
+    def said_by(
+        self, name: Callable[[Entity], str], arrow: str = " < ", *, outermost_first: bool = False
+    ) -> str:
+        """Return the chain of speakers as text; "" where the article says it itself."""
+        chain = reversed(self.chain) if outermost_first else self.chain
+        return arrow.join(", ".join(name(role.entity) for role in link) for link in chain)
 
 
 @dataclass(frozen=True, slots=True)

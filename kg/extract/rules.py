@@ -89,7 +89,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
                 modality=modality,
                 trigger=match.token.span,
                 quote=quote,
-                speakers=tuple(speaker for speaker in speakers if speaker != actor.chunk.mention),
+                speakers=speakers,
                 when=when,
                 place=place,
                 confidence=_confidence(match, actor, recipient),

@@ -108,7 +108,7 @@ def edge_attributes(
                 "date": claim.time.start.isoformat() if claim.time else "",
                 "last_day": claim.time.end.isoformat() if claim.time else "",
                 "place": known.get(claim.place.id, claim.place).label(language) if claim.place else "",
-                "speakers": _chain(claim, known, language),
+                "speakers": claim.said_by(lambda e: known[e.id].label(language), " ← ", outermost_first=True),
                 "confidence": claim.confidence,
                 "article": claim.article,
                 "publisher": article.publisher if article else "",
@@ -126,8 +126,3 @@ def state_of(entity: Entity, known: Mapping[str, Entity]) -> str:
         seen.add(entity.id)
         entity = known[entity.acts_for]
     return entity.iso3 or entity.code
-
-
-def _chain(claim: Claim, known: Mapping[str, Entity], language: str) -> str:
-    links = (", ".join(known[role.entity.id].label(language) for role in link) for link in claim.chain)
-    return " ← ".join(reversed(list(links)))

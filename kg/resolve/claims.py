@@ -67,10 +67,11 @@ def _new_acts(claims: Iterable[Claim]) -> Iterator[Claim]:
         claims, key=lambda claim: (LEARNED in claim.cues, _says_least(claim), -claim.confidence, claim.id)
     ):
         act = (claim.span, _parties_of(claim), claim.type)
-        again = act if LEARNED in claim.cues else (*act, claim.modality)
-        if again not in told or not (LEARNED in claim.cues or _says_least(claim)):
+        alike = (*act, claim.modality)
+        again = act in told if LEARNED in claim.cues else alike in told and _says_least(claim)
+        if not again:
             yield claim
-        told |= {act, (*act, claim.modality)}
+        told |= {act, alike}
 
 
 def _says_least(claim: Claim) -> bool:

@@ -74,6 +74,6 @@ def shuffled_batches(lengths: Sequence[int], most_pieces: int, rng: random.Rando
     rng.shuffle(order)
     chunks = [order[i : i + _CHUNK] for i in range(0, len(order), _CHUNK)]
     near = [i for chunk in chunks for i in sorted(chunk, key=lengths.__getitem__)]
-    batches = list(batches_of(lengths, most_pieces, 0, near))
+    batches = list(batches_of(lengths, most_pieces, full=0, order=near))
     rng.shuffle(batches)
     return batches

@@ -117,7 +117,7 @@ class Chunker:
         ):
             return False
         if j == draft.end and (
-            self._is_base_form(owner) or draft.value == "capital" or self._several_states(draft)
+            draft.value == "capital" or self._several_states(draft) or self._is_base_form(owner)
         ):
             return False  # "der Sender CNN", "die Hauptstadt Kinshasa", "die Staaten Frankreich und Belgien"
         if self.doc[draft.noun].lemma.lower() in word_set("country_noun", self.language):

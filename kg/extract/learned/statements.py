@@ -184,7 +184,6 @@ def _statement(pair: Pair, match: Match, clauses: Clauses, *, sure: bool) -> Sta
     open_to = (Modality.ACTUAL,) if sure else (Modality.ACTUAL, Modality.NEGATED)
     if modality in open_to and pair.modality[1] >= _UNSURE:
         modality = pair.modality[0]
-    speakers = speakers_of(match, clauses)
     return Statement(
         relation=frame.relation,
         actor=actor,
@@ -192,7 +191,7 @@ def _statement(pair: Pair, match: Match, clauses: Clauses, *, sure: bool) -> Sta
         modality=modality,
         trigger=pair.token.span,
         quote=clauses.doc.sentence(pair.token.i).span,
-        speakers=tuple(speaker for speaker in speakers if speaker != actor),
+        speakers=speakers_of(match, clauses),
         when=time_of(match, clauses),
         place=place_of(match, clauses),
         confidence=round(pair.score, 2),

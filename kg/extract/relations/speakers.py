@@ -82,10 +82,7 @@ def _reports_over(token: Token, clauses: Clauses) -> Iterator[Token]:
 
 
 def _is_report(noun: Token, clauses: Clauses) -> bool:
-    lemma = noun.lemma.lower()
-    words = word_set("report_noun", clauses.language)
-    joined = clauses.language == "de" and any(lemma.endswith(word) for word in words)
-    return noun.upos == "NOUN" and (lemma in words or joined)
+    return noun.upos == "NOUN" and _stands_in("report_noun", noun.lemma.lower(), noun, clauses)
 
 
 def _authors(noun: Token, clauses: Clauses) -> list[Chunk]:
@@ -184,7 +181,9 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
             cases = {c.form.lower() for c in doc.children(child.i, "case", "mark", "advmod", "fixed")}
             if cases & simple and (clauses.language == "de" or "according" in cases or "per" in cases):
                 found.extend(together(clauses.fillers(child, "source")))
-            elif cases & {"nach", "laut", "aus"} and _is_source_noun(child, clauses):
+            elif cases & {"nach", "laut", "aus"} and _stands_in(
+                "source_noun", child.form.lower(), child, clauses
+            ):
                 for owner in (*doc.children(child.i, "nmod"), *doc.children(child.i, "amod", "det")):
                     found.extend(together(clauses.fillers(owner, "source")))
             elif cases & {"in"} and host.lemma == "heißen" and _is_report(child, clauses):
@@ -195,10 +194,8 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
     return found
 
 
-def _is_source_noun(token: Token, clauses: Clauses) -> bool:
-    """Tell whether a noun is one such as "Angaben", also as the end of "Militärangaben"."""
-    words = word_set("source_noun", clauses.language)
-    form = token.form.lower()
-    if form in words or clauses.language != "de" or token.upos != "NOUN":
-        return form in words
-    return any(len(word) > _SHORT and form.endswith(word) for word in words)
+def _stands_in(table: str, word: str, token: Token, clauses: Clauses) -> bool:
+    """Tell whether a table has a word such as "Angaben", in German also as the end of a noun ("Militärangaben")."""
+    words = word_set(table, clauses.language)
+    joined = clauses.language == "de" and token.upos == "NOUN"
+    return word in words or (joined and any(len(end) > _SHORT and word.endswith(end) for end in words))
