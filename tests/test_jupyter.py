@@ -164,7 +164,7 @@ def test_a_claim_shows_who_says_so_and_how_certainly() -> None:
     )
     html = claim_html(claim, language="de")
     assert "warnt" in html and "möglich" in html and "wer das sagt" in html
-    assert html.index("Abbas Araghchi") < html.index("←") < html.index("Reuters")
+    assert html.index("Reuters") < html.index("←") < html.index("Abbas Araghchi")
     assert "<b><bdi>warnen</bdi></b>" in html
 
 

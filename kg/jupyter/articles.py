@@ -65,7 +65,7 @@ class MarkedArticle:
 
 
 def _said(claim: Claim, language: str) -> str:
-    chain = claim.said_by(lambda entity: words(entity.label(language)), " ← ")
+    chain = claim.said_by(lambda entity: words(entity.label(language)), " ← ", outermost_first=True)
     return span(FAINT, f" {SAYS[language]} {chain}") if chain else ""
 
 

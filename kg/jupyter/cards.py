@@ -33,7 +33,7 @@ def claim_html(claim: Claim, *, language: str = "en") -> str:
     before, trigger, after = split_quote(claim.quote, claim.span, claim.trigger)
     marked = tag("b", {}, words(trigger)) if trigger else ""
     quote = tag("q", {}, words(before), marked, words(after))
-    said = claim.said_by(lambda entity: words(entity.label(language)), " ← ")
+    said = claim.said_by(lambda entity: words(entity.label(language)), " ← ", outermost_first=True)
     rows = [
         [span(FAINT, told[name]), value]
         for name, value in (
