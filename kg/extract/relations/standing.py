@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.frames import Match
-from kg.extract.relations.modality import signs_of, verb_signs
+from kg.extract.relations.modality import signs_of
+from kg.extract.relations.signs import verb_signs
 from kg.extract.syntax.doc import Token
 from kg.knowledge.words import stems_of, word_table
 from kg.model import CANCELLED, CONFIRMED, POSTPONED, Modality
