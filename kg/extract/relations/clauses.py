@@ -31,7 +31,10 @@ class Clauses:
 
     def is_speech(self, verb: Token) -> bool:
         """Tell whether a verb says that somebody says something."""
-        return self.lemma(verb) in word_set("speech", self.language)
+        words = word_set("speech", self.language)
+        return self.lemma(verb) in words or any(  # "gab bekannt"
+            child.form.lower() + self.lemma(verb) in words for child in self.doc.children(verb.i, "xcomp")
+        )
 
     def particle(self, verb: Token) -> str:
         """Return the separated particle of a verb, or ""."""

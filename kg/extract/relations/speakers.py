@@ -15,10 +15,14 @@ from kg.knowledge.words import word_set, word_table
 from kg.model import Kind, Mention
 from kg.ontology import VERBAL, relation_types
 
-_OWN_LINKS = frozenset({"ccomp", "parataxis", "dep"})  # how a predicate hangs on the verb that reports it
+_OWN_LINKS = frozenset(
+    {"ccomp", "parataxis", "dep", "xcomp"}
+)  # how a predicate hangs on the verb that reports it
 _MEDIUM = "media"  # the kind of "newspaper" in the table of collectives
 _SHORT = 5  # letters: shorter nouns are the end of too many other words
 _OF = frozenset({"", "by", "des", "durch", "from", "of", "von", "'s"})  # between a report and its author
+_OWN, _BY = frozenset({"eigen", "eigene", "own"}), frozenset({"nach", "laut", "by"})
+_OPENING = frozenset({":", "„", "»", "“", '"'})  # before what is said
 _FIRST_PERSON = frozenset({"1sg", "1pl"})
 _LINKS = _OWN_LINKS | {"obj", "xcomp"}  # how a clause or noun over it does
 
@@ -33,13 +37,28 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
     chain = [
         *list(_told_by(match.token, clauses))[performed:],  # the first is who says "I"
         *_phrases(match.token, clauses),
+        *_own_words(match.token, clauses),
         *clauses.asides_in(clauses.doc.sentence(match.token.i)),
     ]
     if not chain and not performed:
         chain = quoted_speaker(match.token, clauses)
     if not chain and is_reported(match.token, clauses):
         chain = speaker_before(match.token, clauses)
-    return without(dict.fromkeys(chain), actors)
+    return without(dict.fromkeys(chain), actors - set(_own_account(match, clauses)))
+
+
+def _own_account(match: Match, clauses: Clauses) -> Iterator[int]:
+    """Yield where the actors stand who tell of what they did: "denied having met him", "bestätigte, ... zu haben".
+
+    Who announces what he will do says it by announcing.
+    """
+    yield from (chunk.start for chunk in _own_words(match.token, clauses))
+    verb = clauses.doc[match.token.head]
+    announced = word_table("operator", clauses.language).get(clauses.lemma(verb)) == "planned"
+    if match.token.rel == "xcomp" and clauses.is_speech(verb) and not announced:
+        subject = clauses.subject(verb)
+        if subject is not None:
+            yield from (filler.chunk.start for filler in clauses.fillers(subject, "speaker"))
 
 
 def _is_performed(match: Match, clauses: Clauses) -> bool:
@@ -99,10 +118,23 @@ def _speech_verbs(token: Token, clauses: Clauses) -> Iterator[Token]:
     yield from _inserted(current, clauses)
     for ancestor in doc.ancestors(token.i):
         links = _OWN_LINKS if current.i == token.i else _LINKS
-        if ancestor.upos in {"VERB", "AUX"} and current.rel in links and clauses.is_speech(ancestor):
+        told = current.rel in links and not _stands_beside(current, ancestor, clauses)
+        told = told and (current.rel != "xcomp" or current.upos in {"VERB", "AUX"})  # "called it an attack"
+        if ancestor.upos in {"VERB", "AUX"} and told and clauses.is_speech(ancestor):
             yield ancestor
         yield from _inserted(ancestor, clauses)
         current = ancestor
+
+
+def _stands_beside(clause: Token, verb: Token, clauses: Clauses) -> bool:
+    """Tell a sentence of its own after a verb of speech: "A sprach von Terror; B zog sich zurück"."""
+    if clause.rel != "parataxis" or clause.i < verb.i:
+        return False
+    marks = {token.form for token in clauses.doc.children(clause.i, "punct") if token.i < clause.i}
+    if ";" in marks:
+        return True
+    said = marks & _OPENING or is_reported(clause, clauses)
+    return not said and _is_clause_of_its_own(clause, clauses)
 
 
 def _inserted(token: Token, clauses: Clauses) -> Iterator[Token]:
@@ -192,6 +224,21 @@ def _phrases(token: Token, clauses: Clauses) -> list[Chunk]:
                 for source in (*doc.children(child.i, "obl", "nmod"), child):
                     found.extend(together(clauses.fillers(source, "source")))
     return found
+
+
+def _own_words(token: Token, clauses: Clauses) -> list[Chunk]:
+    """Return whose own account a clause is: "Die Armee hat nach eigenen Angaben ...", "by its own account"."""
+    for host in (token, *clauses.doc.ancestors(token.i)):
+        for phrase in clauses.doc.children(host.i, "obl", "nmod"):
+            own = any(child.lemma.lower() in _OWN for child in clauses.doc.children(phrase.i, "amod", "det"))
+            if (
+                own
+                and clauses.case(phrase) in _BY
+                and _stands_in("source_noun", phrase.form.lower(), phrase, clauses)
+            ):
+                subject = clauses.subject(host)
+                return together(clauses.fillers(subject, "speaker")) if subject is not None else []
+    return []
 
 
 def _stands_in(table: str, word: str, token: Token, clauses: Clauses) -> bool:
