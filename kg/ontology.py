@@ -42,6 +42,8 @@ VOCABULARY: Final = "0.1.0"
 VERBAL: Final = frozenset({"verbalCooperation", "verbalConflict"})
 """Quad classes of what is done by speaking."""
 
+COOPERATION: Final = frozenset({"verbalCooperation", "materialCooperation"})
+"""Quad classes of cooperation."""
 
 GENERAL: Final = {
     "AGREE": "agrees", "CONSULT": "consults", "SUPPORT": "supports", "CONCEDE": "concedes",

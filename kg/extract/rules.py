@@ -12,6 +12,7 @@ from kg.extract.relations.clauses import Clauses, Filler
 from kg.extract.relations.demands import demands_of
 from kg.extract.relations.frames import FrameMatcher, Match
 from kg.extract.relations.modality import modality_of
+from kg.extract.relations.refusals import refusal_of
 from kg.extract.relations.speakers import speakers_of
 from kg.extract.relations.standing import standing_of
 from kg.extract.syntax import SyntaxReader, syntax_reader
@@ -19,6 +20,7 @@ from kg.knowledge.predicates import predicate_lexicon
 from kg.model import Article, Modality, Reading, Statement
 from kg.resources import resource
 
+_ACCEPTS = "accepts"
 _BASE_CONFIDENCE = 0.9  # a frame whose actors both stand directly in its slots
 _INDIRECT = 0.15  # off for each actor found inside a phrase
 _SUPPORT = 0.15  # off where the actor is the subject of another verb
@@ -71,10 +73,11 @@ def fingerprint() -> str:
 
 
 def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
+    match = refusal_of(match, clauses) or match
     modality, signs = modality_of(match, clauses)
     standing = standing_of(match, modality, clauses)
     relation = match.frame.relation
-    if modality is Modality.NEGATED and match.frame.negated:
+    if modality is Modality.NEGATED and relation == _ACCEPTS and match.frame.negated:  # "did not accept"
         relation, modality = match.frame.negated, Modality.ACTUAL
     quote = clauses.doc.sentence(match.token.i).span
     speakers, when, place = speakers_of(match, clauses), time_of(match, clauses), place_of(match, clauses)

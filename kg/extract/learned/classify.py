@@ -18,11 +18,10 @@ from kg.extract.syntax import SyntaxReader, syntax_reader
 from kg.extract.syntax.reader import LONGEST_SENTENCE
 from kg.extract.syntax.words import Word, split_words
 from kg.model import Modality, Span
-from kg.ontology import GENERAL, relation_types
+from kg.ontology import COOPERATION, GENERAL, relation_types
 
 _MARK: Final = re.compile(r"</?[st]>")
 _SOURCE, _TARGET = "s", "t"
-_COOPERATION: Final = frozenset({"verbalCooperation", "materialCooperation"})
 _MATERIAL_CONFLICT: Final = "materialConflict"
 
 
@@ -101,8 +100,8 @@ def _classified(roots: list[float], modalities: list[float]) -> Classified:
     for root, score in zip(ROOTS, roots, strict=True):
         share = score / sum(roots)
         quad = relation_types()[GENERAL[root]].quad
-        agreed = share * planned if quad in _COOPERATION else 0.0
-        refused = share * negated if quad in _COOPERATION else 0.0
+        agreed = share * planned if quad in COOPERATION else 0.0
+        refused = share * negated if quad in COOPERATION else 0.0
         threatened = share * planned if quad == _MATERIAL_CONFLICT else 0.0
         scores["AGREE"] += agreed
         scores["REJECT"] += refused
