@@ -141,6 +141,8 @@ class FrameMatcher:
 
     def _fixed_words(self, token: Token, frame: Frame) -> list[Token] | None:
         """Return the tokens of the frame's fixed words; None where one is missing."""
+        if self.language == "en" and not self._has_particle(token, frame):
+            return None
         if frame.reflexive and not any(
             c.form.lower() in {"sich", "uns", "mich"} for c in self.doc.children(token.i)
         ):
@@ -166,6 +168,15 @@ class FrameMatcher:
                 return None
             found.append(hit)
         return found
+
+    def _has_particle(self, token: Token, frame: Frame) -> bool:
+        """Tell "called off" from "called", and "took in refugees" from "took hostages in 1979"."""
+        particle = self.clauses.particle(token)
+        if particle:
+            return particle in frame.fixed
+        named = word_set("particle", "en").intersection(frame.fixed)
+        beside = self.doc.children(token.i, "advmod", "compound")
+        return not named or any(child.form.lower() in named for child in beside)
 
     def _collect(self, token: Token, near: dict[str, Token]) -> None:
         near.setdefault(token.form.lower(), token)
