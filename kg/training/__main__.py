@@ -118,6 +118,9 @@ def relations_parser() -> argparse.ArgumentParser:
     made.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights")
     made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
     made.add_argument("--epochs", type=int, default=6)
+    made.add_argument(
+        "--bf16", action="store_true", help="train in 16 bits: several times as fast on processors with AMX"
+    )
     made.add_argument("--threads", type=int, default=2)
     return made
 
@@ -127,7 +130,7 @@ def _relations(words: Sequence[str]) -> int:
     from kg.training.relations.run import Folders, make_relations  # noqa: PLC0415 - the rest needs no torch
     from kg.training.relations.train import Recipe  # noqa: PLC0415
 
-    recipe = Recipe(options.epochs)
+    recipe = Recipe(options.epochs, options.bf16)
     folders = Folders(options.sentences or resource(WRITTEN), options.model, options.work, options.data)
     make_relations(folders, recipe, start=options.start, weights=options.weights, threads=options.threads)
     return 0

@@ -22,11 +22,13 @@ def run(  # noqa: PLR0913 - what is trained, on what, how, and where it goes
     *,
     warm_up: float,
     save: Path,
+    bf16: bool = False,
 ) -> None:
     """Train in place over epochs of batches, and write the weights to ``save`` after each epoch. Raises OSError.
 
-    ``warm_up`` is the share of the steps in which the rate rises. What is written, and what stays in the module in the
-    end, is the running average of the weights, which reads better than the last of them.
+    ``warm_up`` is the share of the steps in which the rate rises. With ``bf16``, products are in 16 bits (bfloat16):
+    several times as fast on processors with AMX. What is written, and what stays in the module in the end, is the
+    running average of the weights, which reads better than the last of them.
     """
     average = Average(module)
     total = sum(map(len, plan))
@@ -34,7 +36,8 @@ def run(  # noqa: PLR0913 - what is trained, on what, how, and where it goes
     start, step, running = time.monotonic(), 0, 0.0
     for epoch, batches in enumerate(plan, start=1):
         for batch in batches:
-            loss = loss_of(batch)
+            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+                loss = loss_of(batch)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(module.parameters(), 1.0)

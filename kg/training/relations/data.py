@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -79,6 +79,18 @@ class _Row:
 def item_of(passage: Passage, pieces: Pieces) -> Item:
     """Return a passage in pieces."""
     return Item(passage, tuple(pieces.sentence(sentence.words) for sentence in passage.sentences))
+
+
+def alone(item: Item) -> list[Item]:
+    """Return the sentences of a passage that have two actors, each by itself, with the relations within it."""
+    found = []
+    for sentence, pieced in zip(item.passage.sentences, item.pieced, strict=True):
+        names = {actor.name for actor in sentence.actors}
+        if len(sentence.actors) > 1:
+            within = tuple(r for r in sentence.relations if {r.actor, r.recipient} <= names)
+            passage = replace(item.passage, sentences=(replace(sentence, relations=within),))
+            found.append(Item(passage, (pieced,)))
+    return found
 
 
 def _block_sizes(item: Item) -> list[int]:
