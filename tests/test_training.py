@@ -405,3 +405,24 @@ def tiny_base(model: Any) -> Any:
         hidden=hidden, layers=layers, heads=2, feed_forward=inner, positions=64, epsilon=1e-12, unknown_id=3,
         pieces=pieces, scores=np.full(len(pieces), -1, np.float32), tensors=tensors,
     )  # fmt: skip
+
+
+def test_an_article_read_sentence_by_sentence_keeps_what_stands_within(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="needs the training extra")
+    from kg.extract.syntax.pieces import Pieces  # noqa: PLC0415
+    from kg.training.base import BaseModel  # noqa: PLC0415 - these need torch
+    from kg.training.relations.data import alone, item_of  # noqa: PLC0415
+    from kg.training.relations.passages import passages  # noqa: PLC0415
+
+    (tmp_path / "en.txt").write_text(
+        "[1 Togo] warned [2 Ghana].\n  1>2 THREATEN actual warned\n"
+        "[3 Mali] agreed.\n  3>1 AGREE actual agreed\n"
+        "[1 Togo] and [3 Mali] thanked [2 Ghana].\n  1>2 SUPPORT actual thanked\n",
+        "utf-8",
+    )
+    (article,) = passages(tmp_path)
+    read = alone(item_of(article, Pieces(tiny_base(BaseModel).tokenizer())))
+    assert [[r.root for r in item.passage.sentences[0].relations] for item in read] == [
+        ["THREATEN"],
+        ["SUPPORT"],
+    ]
