@@ -26,9 +26,8 @@ from kg.ontology import relation_types
 
 _STRENGTH = (Modality.NEGATED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.PLANNED, Modality.ACTUAL)
 _NOMINAL = frozenset({"nmod", "obj", "obl", "iobj", "nsubj", "conj", "appos"})
-_ASSERTED = frozenset(
-    {"obj", "nsubj", "iobj", "xcomp"}
-)  # what a verb's modality reaches; not "nach dem Treffen"
+_ASSERTED = frozenset({"obj", "nsubj", "iobj", "xcomp"})
+"""What a verb's modality reaches; not "nach dem Treffen"."""
 _UTTERED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})  # has been done when somebody turns it down
 _OFFERED = frozenset({"offers", "promises"})  # the same
 _VERBS = frozenset({"VERB", "AUX"})

@@ -15,16 +15,16 @@ from kg.knowledge.words import word_set, word_table
 from kg.model import Kind, Mention
 from kg.ontology import VERBAL, relation_types
 
-_OWN_LINKS = frozenset(
-    {"ccomp", "parataxis", "dep", "xcomp"}
-)  # how a predicate hangs on the verb that reports it
+_OWN_LINKS = frozenset({"ccomp", "parataxis", "dep", "xcomp"})
+"""How a predicate hangs on the verb that reports it."""
+_LINKS = _OWN_LINKS | {"obj"}
+"""How a clause or noun over it does."""
 _MEDIUM = "media"  # the kind of "newspaper" in the table of collectives
 _SHORT = 5  # letters: shorter nouns are the end of too many other words
 _OF = frozenset({"", "by", "des", "durch", "from", "of", "von", "'s"})  # between a report and its author
 _OWN, _BY = frozenset({"eigen", "eigene", "own"}), frozenset({"nach", "laut", "by"})
 _OPENING = frozenset({":", "„", "»", "“", '"'})  # before what is said
 _FIRST_PERSON = frozenset({"1sg", "1pl"})
-_LINKS = _OWN_LINKS | {"obj", "xcomp"}  # how a clause or noun over it does
 
 
 def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
