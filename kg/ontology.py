@@ -42,7 +42,7 @@ VOCABULARY: Final = "0.1.0"
 VERBAL: Final = frozenset({"verbalCooperation", "verbalConflict"})
 """Quad classes of what is done by speaking."""
 
-COOPERATION: Final = frozenset({"verbalCooperation", "materialCooperation"})
+COOPERATION: Final = ("verbalCooperation", "materialCooperation")
 """Quad classes of cooperation."""
 
 GENERAL: Final = {

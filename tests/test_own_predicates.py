@@ -18,7 +18,7 @@ from kg.knowledge.entities import KnowledgeBase, shipped, using
 from kg.knowledge.own import with_own
 from kg.knowledge.own_predicates import merged_predicates
 from kg.knowledge.predicates import predicate_lexicon
-from kg.model import Article, Claim
+from kg.model import Article, Claim, Modality
 from kg.records import Entry
 
 HEADER: Final = ("language", "predicate", "pos", "relation", "actor", "recipient")
@@ -70,6 +70,15 @@ def test_own_rows_stand_before_the_shipped_ones_of_their_language(write: Write) 
         assert predicate_lexicon("de").lookup("abwatschen", "verb")
         assert not predicate_lexicon("en").lookup("abwatschen", "verb")
     assert not predicate_lexicon("de").lookup("abwatschen", "verb")
+
+
+def test_what_a_row_says_of_its_negation_holds(write: Write, tmp_path: Path) -> None:
+    source = tmp_path / "b.txt"
+    source.write_text("Talks\n\nTurkey did not parley with Greece in Geneva on Monday.\n", "utf-8")
+    table = write((*PARLEY, "refuses"), header=(*HEADER, "negated"))
+    assert {relation: claim.modality for relation, claim in read(source, table).items()} == {
+        "refuses": Modality.ACTUAL
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import igraph
 import pandas as pd
 
 from kg.analysis.tables import WHO, Column, Drawing, frame
-from kg.analysis.ties import CONFLICT, COOPERATION, QUADS, Level, Ties, ties_of
+from kg.analysis.ties import CONFLICT, QUADS, Level, Ties, ties_of
+from kg.ontology import COOPERATION
 from kg.selection import ACTUAL, Claims, Selection
 
 DAMPING = 0.85

@@ -8,7 +8,8 @@ import pandas as pd
 
 from kg.analysis.actors import betweenness
 from kg.analysis.tables import WHO, Column, Drawing, frame
-from kg.analysis.ties import COOPERATION, Level, Ties, ties_of
+from kg.analysis.ties import Level, Ties, ties_of
+from kg.ontology import COOPERATION
 from kg.selection import ACTUAL, Claims, Selection
 
 SEED: Final = 7

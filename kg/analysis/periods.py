@@ -8,7 +8,8 @@ import pandas as pd
 
 from kg.analysis.actors import QUAD_COLUMNS
 from kg.analysis.tables import Column, Drawing, frame
-from kg.analysis.ties import CONFLICT, COOPERATION, QUADS, Tie, Ties, ties_of
+from kg.analysis.ties import CONFLICT, QUADS, Tie, Ties, ties_of
+from kg.ontology import COOPERATION
 from kg.selection import ACTUAL, Claims, Selection, find_actors
 
 Grain = Literal["day", "month", "quarter", "year"]

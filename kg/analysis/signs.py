@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 from kg.analysis.tables import Column, Drawing, frame
-from kg.analysis.ties import CONFLICT, COOPERATION, Level, Ties, ties_of
+from kg.analysis.ties import CONFLICT, Level, Ties, ties_of
+from kg.ontology import COOPERATION
 from kg.selection import ACTUAL, Claims, Selection
 
 PATTERNS: Final = {"+++": (True, True), "+--": (True, True), "++-": (False, False), "---": (False, True)}

@@ -13,13 +13,12 @@ from typing import Final, Literal, TypeVar
 import networkx as nx
 
 from kg.model import Claim, Entity, Kind, Role
-from kg.ontology import relation_types
+from kg.ontology import COOPERATION, relation_types
 from kg.selection import ACTUAL, Claims, Selection, code_of, days_of, select
 
 Level = Literal["actor", "state"]
 Key = TypeVar("Key")
 
-COOPERATION: Final = ("verbalCooperation", "materialCooperation")
 CONFLICT: Final = ("verbalConflict", "materialConflict")
 QUADS: Final = (*COOPERATION, *CONFLICT)
 """The quad classes of PLOVER: verbal or material, cooperation or conflict."""

@@ -20,7 +20,6 @@ from kg.knowledge.predicates import predicate_lexicon
 from kg.model import Article, Modality, Reading, Statement
 from kg.resources import resource
 
-_ACCEPTS = "accepts"
 _BASE_CONFIDENCE = 0.9  # a frame whose actors both stand directly in its slots
 _INDIRECT = 0.15  # off for each actor found inside a phrase
 _SUPPORT = 0.15  # off where the actor is the subject of another verb
@@ -77,7 +76,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
     modality, signs = modality_of(match, clauses)
     standing = standing_of(match, modality, clauses)
     relation = match.frame.relation
-    if modality is Modality.NEGATED and relation == _ACCEPTS and match.frame.negated:  # "did not accept"
+    if modality is Modality.NEGATED and match.frame.negated:  # "did not accept"
         relation, modality = match.frame.negated, Modality.ACTUAL
     quote = clauses.doc.sentence(match.token.i).span
     speakers, when, place = speakers_of(match, clauses), time_of(match, clauses), place_of(match, clauses)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.extract.actors.chunks import Chunk, Chunks
 from kg.extract.relations.case import case_of
-from kg.extract.relations.fillers import Filler, FillerFinder, case_word
+from kg.extract.relations.fillers import Filler, FillerFinder, case_word, together
 from kg.extract.relations.participles import looks_like_participle
 from kg.extract.syntax.doc import Doc, Sentence, Token
 from kg.knowledge.words import word_set
@@ -42,6 +42,16 @@ class Clauses:
             if child.deprel == "compound:prt":
                 return child.form.lower()
         return ""
+
+    def speaking(self, verb: Token) -> list[Chunk]:
+        """Return whom the subject of a verb names, as speakers who say it together."""
+        subject = self.subject(verb)
+        return together(self.fillers(subject, "speaker")) if subject is not None else []
+
+    def phrase(self, verb: Token) -> str:
+        """Return the lemma with its particle in any language: "call off" is not "call"."""
+        particle = self.particle(verb) if self.language == "en" else ""
+        return f"{self.lemma(verb)} {particle}".rstrip()
 
     def is_passive(self, verb: Token) -> bool:
         """Tell whether a verb stands in the passive.

@@ -78,9 +78,8 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
             if current.rel in {"acl", "advcl"} and not clauses.is_infinitive(current):
                 return
         lemma = clauses.lemma(ancestor) if ancestor.upos in _VERBS else ancestor.lemma.lower()
-        if ancestor.upos in _VERBS and lemma in word_set("speech", clauses.language) and current.rel in {
-            "ccomp", "parataxis",
-        }:  # fmt: skip
+        told = current.rel in {"ccomp", "parataxis"}
+        if told and ancestor.upos in _VERBS and clauses.is_speech(ancestor):
             if word_table("operator", clauses.language).get(lemma) == "negated":
                 yield Modality.NEGATED, lemma  # "denied that they had met"
             return
@@ -97,15 +96,14 @@ def _signs(match: Match, clauses: Clauses) -> Iterator[Sign]:
 
 def _signs_above(current: Token, ancestor: Token, lemma: str, clauses: Clauses) -> Iterator[Sign]:
     """Yield what a word says of the part that hangs on it: "plan", "refuse", "not"."""
-    particle = clauses.particle(ancestor)  # "called off" is not "called"
     operators = word_table("operator", clauses.language)
-    phrases = (f"{lemma} {word}" for word in (particle, *_links(current, clauses)))
-    phrase = next((phrase for phrase in phrases if phrase in operators), "")
+    taking = (f"{lemma} {word}" for word in _links(current, clauses))  # "willigte in Gespräche ein"
+    phrase = next((phrase for phrase in taking if phrase in operators), "")
+    if not phrase and not _is_beside(current, ancestor, clauses):
+        phrase = clauses.phrase(ancestor) if ancestor.upos in _VERBS else lemma
     operator = operators.get(phrase)
-    if not operator and not (particle and clauses.language == "en"):
-        phrase, operator = lemma, operators.get(lemma)
     negated = negation_of(ancestor, clauses, of=current)
-    if operator and not _is_beside(current, ancestor, lemma, clauses):
+    if operator:
         turned = negated and operator in {"planned", "actual"}
         yield (Modality.NEGATED if turned else Modality(operator)), phrase
     elif negated and _is_negated_with(current, ancestor, clauses):
@@ -137,14 +135,12 @@ def _is_negated_with(current: Token, ancestor: Token, clauses: Clauses) -> bool:
     return current.rel in {"xcomp", "obj", "ccomp", "nsubj"} or takes_part(current, clauses)
 
 
-def _is_beside(current: Token, ancestor: Token, lemma: str, clauses: Clauses) -> bool:
+def _is_beside(current: Token, ancestor: Token, clauses: Clauses) -> bool:
     """Tell an act that a verb does not speak of: "announced it despite criticism", "called the move an attack"."""
     if ancestor.upos not in _VERBS:
         return False
     if current.rel == "obl":
-        case = clauses.case(current)
-        taken = f"{lemma} {case}" in word_table("operator", clauses.language)  # "willigte in Gespräche ein"
-        return not taken and case in word_set("circumstance_case", clauses.language)
+        return clauses.case(current) in word_set("circumstance_case", clauses.language)
     named = clauses.doc.children(ancestor.i, "xcomp")
     return current.rel in {"xcomp", "obj"} and any(child.upos in {"NOUN", "ADJ"} for child in named)
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses
-from kg.extract.relations.fillers import together
 from kg.extract.syntax.doc import Sentence, Token
 from kg.model import Span
 from kg.quotation import has_quotation, quotation_at
@@ -27,7 +26,7 @@ def quoted_speaker(token: Token, clauses: Clauses) -> list[Chunk]:
     first = around[0]
     own = [verb for n in around for verb in _speech(doc.sentences[n], clauses)]
     for verb in sorted(own, key=lambda verb: _distance(quotation, verb.span)):
-        if found := _subject_of(verb, clauses):
+        if found := clauses.speaking(verb):
             return found
     if doc.sentences[first].span.start == quotation.start:
         return _goes_on(first, clauses)
@@ -51,7 +50,7 @@ def _goes_on(number: int, clauses: Clauses) -> list[Chunk]:
         if not has_quotation(doc.text(sentence.span)):
             continue
         for verb in reversed(list(_speech(sentence, clauses))):
-            if found := _subject_of(verb, clauses):
+            if found := clauses.speaking(verb):
                 return found
     return []
 
@@ -62,11 +61,6 @@ def _speech(sentence: Sentence, clauses: Clauses) -> Iterator[Token]:
         speaks = token.upos == "VERB" and clauses.is_speech(token)
         if speaks and quotation_at(clauses.doc.article.text, token.span) is None:
             yield token
-
-
-def _subject_of(verb: Token, clauses: Clauses) -> list[Chunk]:
-    subject = clauses.subject(verb)
-    return together(clauses.fillers(subject, "speaker")) if subject is not None else []
 
 
 def _distance(quotation: Span, verb: Span) -> int:

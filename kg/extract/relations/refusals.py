@@ -27,21 +27,13 @@ def refusal_of(match: Match, clauses: Clauses) -> Match | None:
         if current.rel not in _PARTS:
             return None
         if ancestor.upos in {"VERB", "AUX"}:
-            relation = _relation_of(ancestor, clauses)
+            relation = word_table("refusal", clauses.language).get(clauses.phrase(ancestor))
             if not relation or not _is_subject(match, ancestor, clauses):
                 return None
             frame = replace(match.frame, relation=relation, modality=Modality.ACTUAL, negated="")
             return replace(match, frame=frame, token=ancestor)
         current = ancestor
     return None
-
-
-def _relation_of(verb: Token, clauses: Clauses) -> str:
-    table = word_table("refusal", clauses.language)
-    lemma, particle = clauses.lemma(verb), clauses.particle(verb)
-    if clauses.language == "en" and particle:
-        return table.get(f"{lemma} {particle}", "")
-    return table.get(lemma, "")
 
 
 def _is_subject(match: Match, verb: Token, clauses: Clauses) -> bool:

@@ -41,7 +41,7 @@ def verb_signs(verb: Token, clauses: Clauses, *, own: bool, of: Token | None = N
             yield Modality(hedge), form
         if child.rel == "mark" and form in word_set("condition", language):
             yield Modality.CONDITIONAL, form
-        if child.rel in {"mark", "aux"} and form in word_set("lacking", language):
+        if child.rel == "mark" and form in word_set("lacking", language):
             yield Modality.NEGATED, form
     if verb.upos in {"VERB", "ADJ"} and modal.get(verb.lemma.lower()) and not own:
         yield Modality(modal[verb.lemma.lower()]), verb.form
@@ -61,10 +61,14 @@ def _condition_of(verb: Token, clauses: Clauses) -> Iterator[Sign]:
     modals = (modal.get(child.form.lower()) for child in clauses.doc.children(verb.i, "aux"))
     if not clauses.is_infinitive(verb) and _OPEN.isdisjoint(modals):
         return
-    for clause in clauses.doc.children(verb.i, "advcl"):
-        word = _opens_condition(clause, clauses)
-        if word:
-            yield Modality.CONDITIONAL, word
+    for word in _conditions(verb, clauses):
+        yield Modality.CONDITIONAL, word
+
+
+def _conditions(verb: Token, clauses: Clauses) -> list[str]:
+    """Return the words that make clauses beside a verb its conditions."""
+    words = (_opens_condition(clause, clauses) for clause in clauses.doc.children(verb.i, "advcl"))
+    return [word for word in words if word]
 
 
 def _is_to_come(verb: Token, clauses: Clauses) -> bool:
@@ -98,16 +102,10 @@ def _is_reported_future(modal: Token, verb: Token, clauses: Clauses) -> bool:
     head = clauses.doc[verb.head]
     if modal.form.lower() not in _SHIFTED or verb.rel not in {"ccomp", "parataxis"}:
         return False
-    marks = (
-        mark
-        for clause in clauses.doc.children(verb.i, "advcl")
-        for mark in clauses.doc.children(clause.i, "mark")
-    )
-    unreal = any(mark.form.lower() in word_set("condition", clauses.language) for mark in marks)
     perfect = any(
         child.form.lower() in {"have", "haben", "sein"} for child in clauses.doc.children(verb.i, "aux")
     )
-    return clauses.is_speech(head) and not unreal and not perfect
+    return clauses.is_speech(head) and not perfect and not _conditions(verb, clauses)
 
 
 def takes_part(noun: Token, clauses: Clauses) -> bool:

@@ -34,31 +34,32 @@ def speakers_of(match: Match, clauses: Clauses) -> tuple[Mention, ...]:
     """
     actors = {filler.chunk.start for filler in match.actors}
     performed = _is_performed(match, clauses)
+    own = _own_words(match.token, clauses)
     chain = [
         *list(_told_by(match.token, clauses))[performed:],  # the first is who says "I"
         *_phrases(match.token, clauses),
-        *_own_words(match.token, clauses),
+        *own,
         *clauses.asides_in(clauses.doc.sentence(match.token.i)),
     ]
     if not chain and not performed:
         chain = quoted_speaker(match.token, clauses)
     if not chain and is_reported(match.token, clauses):
         chain = speaker_before(match.token, clauses)
-    return without(dict.fromkeys(chain), actors - set(_own_account(match, clauses)))
+    return without(
+        dict.fromkeys(chain), actors - {chunk.start for chunk in (*own, *_own_account(match, clauses))}
+    )
 
 
-def _own_account(match: Match, clauses: Clauses) -> Iterator[int]:
-    """Yield where the actors stand who tell of what they did: "denied having met him", "bestätigte, ... zu haben".
+def _own_account(match: Match, clauses: Clauses) -> list[Chunk]:
+    """Return who tells of what he did: "denied having met him", "bestätigte, ... zu haben".
 
     Who announces what he will do says it by announcing.
     """
-    yield from (chunk.start for chunk in _own_words(match.token, clauses))
     verb = clauses.doc[match.token.head]
     announced = word_table("operator", clauses.language).get(clauses.lemma(verb)) == "planned"
-    if match.token.rel == "xcomp" and clauses.is_speech(verb) and not announced:
-        subject = clauses.subject(verb)
-        if subject is not None:
-            yield from (filler.chunk.start for filler in clauses.fillers(subject, "speaker"))
+    if match.token.rel != "xcomp" or announced or not clauses.is_speech(verb):
+        return []
+    return clauses.speaking(verb)
 
 
 def _is_performed(match: Match, clauses: Clauses) -> bool:
@@ -236,8 +237,7 @@ def _own_words(token: Token, clauses: Clauses) -> list[Chunk]:
                 and clauses.case(phrase) in _BY
                 and _stands_in("source_noun", phrase.form.lower(), phrase, clauses)
             ):
-                subject = clauses.subject(host)
-                return together(clauses.fillers(subject, "speaker")) if subject is not None else []
+                return clauses.speaking(host)
     return []
 
 

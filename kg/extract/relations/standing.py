@@ -57,9 +57,8 @@ def _is_confirmed(token: Token, clauses: Clauses) -> bool:
 
 
 def _lemma(token: Token, clauses: Clauses) -> str:
-    lemma = clauses.lemma(token)
-    phrase = f"{lemma} {clauses.particle(token)}"
-    return phrase if phrase in word_table("standing", clauses.language) else lemma
+    phrase = clauses.phrase(token)
+    return phrase if phrase in word_table("standing", clauses.language) else clauses.lemma(token)
 
 
 def _value(word: str, language: str) -> str:
