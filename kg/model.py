@@ -142,7 +142,8 @@ class Statement:
     """One reported relation in the text, as an extractor found it.
 
     ``speakers`` is a chain, outermost last; empty means the narrator. ``when`` is the time expression that belongs to
-    the act. ``cues`` name the rules and rows that fired, for explanation.
+    the act; ``over`` says that it lies behind whatever the modality, as in "may have met on Monday". ``cues`` name the
+    rules and rows that fired, for explanation.
     """
 
     relation: str
@@ -153,6 +154,7 @@ class Statement:
     quote: Span
     speakers: tuple[Mention, ...] = ()
     when: Span | None = None
+    over: bool = False
     place: Mention | None = None
     confidence: float = 0.5
     cues: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from kg import __version__
 from kg.extract.actors import find_chunks
 from kg.extract.base import Extractor
-from kg.extract.relations.circumstances import place_of, time_of
+from kg.extract.relations.circumstances import lies_behind, place_of, time_of
 from kg.extract.relations.clauses import Clauses, Filler
 from kg.extract.relations.demands import demands_of
 from kg.extract.relations.frames import FrameMatcher, Match
@@ -93,6 +93,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
                 quote=quote,
                 speakers=speakers,
                 when=when,
+                over=lies_behind(match.token, clauses),
                 place=place,
                 confidence=_confidence(match, actor, recipient),
                 cues=(match.frame.source, *signs, *standing),

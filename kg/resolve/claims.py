@@ -166,7 +166,7 @@ def _claim(
     article = reading.article
     time: Interval | None = None
     if statement.when:
-        future = statement.modality in _AHEAD
+        future = statement.modality in _AHEAD and not statement.over
         time = interval_of(
             statement.when.of(article.text), article.published, article.language, future=future
         )

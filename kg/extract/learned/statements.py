@@ -11,7 +11,7 @@ from typing import Final
 from kg.extract.actors.chunks import Chunk
 from kg.extract.learned.parties import SentenceScores
 from kg.extract.learned.scheme import MODALITIES, MUTUAL, ROOTS
-from kg.extract.relations.circumstances import place_of, time_of
+from kg.extract.relations.circumstances import lies_behind, place_of, time_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.fillers import Filler, parts_of
 from kg.extract.relations.frames import Match
@@ -193,6 +193,7 @@ def _statement(pair: Pair, match: Match, clauses: Clauses, *, sure: bool) -> Sta
         quote=clauses.doc.sentence(pair.token.i).span,
         speakers=speakers_of(match, clauses),
         when=time_of(match, clauses),
+        over=lies_behind(pair.token, clauses),
         place=place_of(match, clauses),
         confidence=round(pair.score, 2),
         cues=tuple(filter(None, (LEARNED, "" if pair.within else CONTEXT, frame.source, *signs))),

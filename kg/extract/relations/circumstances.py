@@ -16,6 +16,8 @@ from kg.knowledge.words import word_set, word_table
 from kg.model import Kind, Mention, Span
 
 _CAPITALISED: Final = frozenset({"month", "weekday"})  # "may" is no month, "montags" no Monday
+_ARGUMENTS: Final = frozenset({"obj", "obl", "nsubj"})
+_TAIL_FREE: Final = frozenset({"mark", "nsubj", "aux"})  # what a participle of its own clause has
 
 
 def time_of(match: Match, clauses: Clauses) -> Span | None:
@@ -30,6 +32,13 @@ def time_of(match: Match, clauses: Clauses) -> Span | None:
         hosts = ((distance[i], steps) for steps, i in _hosts(tokens, clauses) if i in distance)
         ranked += [(min(hosts, default=None), span)]
     return min(((rank, span) for rank, span in ranked if rank), default=(None, None))[1]
+
+
+def lies_behind(token: Token, clauses: Clauses) -> bool:
+    """Tell whether an act is over if it took place at all: "may have met", "könnte getroffen haben"."""
+    forms = {child.form.lower() for child in clauses.doc.children(token.i, "aux")}
+    modals = forms & word_table("modal", clauses.language).keys()
+    return bool(modals and forms & word_set("perfect", clauses.language))
 
 
 def place_of(match: Match, clauses: Clauses) -> Mention | None:
@@ -62,12 +71,16 @@ def _site(match: Match, clauses: Clauses) -> Mention | None:
 
 
 def _clause(token: Token, clauses: Clauses) -> list[Token]:
-    """Return the predicate and the words above it up to the verb of its own clause."""
+    """Return the predicate and the words above it up to the verb of its own clause.
+
+    An English participle beside a clause takes place when that does: "marched on Saturday, protesting against".
+    """
     operators = word_table("operator", clauses.language)
     hosts = [token]
     current = token
     for ancestor in clauses.doc.ancestors(token.i):
-        if current.upos in {"VERB", "AUX"} and current.rel in {"ccomp", "advcl", "acl", "parataxis", "root"}:
+        closed = current.rel in {"ccomp", "advcl", "acl", "parataxis", "root"}
+        if current.upos in {"VERB", "AUX"} and closed and not _trails(current, clauses):
             break
         if ancestor.upos == "VERB" and clauses.lemma(ancestor) in operators:
             break  # "sagte am Donnerstag das Treffen ab": Thursday is not the day of the meeting
@@ -76,10 +89,19 @@ def _clause(token: Token, clauses: Clauses) -> list[Token]:
     return hosts
 
 
+def _trails(verb: Token, clauses: Clauses) -> bool:
+    """Tell an English participle that goes on with what a clause says."""
+    if clauses.language != "en" or verb.rel != "advcl" or not verb.form.lower().endswith("ing"):
+        return False
+    return not clauses.doc.children(verb.i, *_TAIL_FREE)
+
+
 def _hosts(tokens: list[Token], clauses: Clauses) -> Iterator[tuple[int, int]]:
     """Yield the words that an expression belongs to, with the steps there: itself, what it hangs on, what that is.
 
-    The third step is for occasions ("bei einem Treffen am Montag", "in a phone call in late July").
+    Further steps are for occasions ("bei einem Treffen am Montag", "in a phone call in late July"), for what a
+    participle tells of them or of the act itself ("in a report published today", "talks held on Monday"), and for a
+    time that stands bare behind an object ("asked him for an apology Monday night").
     """
     inside = {token.i for token in tokens}
     for token in tokens:
@@ -87,9 +109,14 @@ def _hosts(tokens: list[Token], clauses: Clauses) -> Iterator[tuple[int, int]]:
             continue
         yield 0, token.i
         yield 1, token.head
-        host = clauses.doc[token.head]
-        if host.rel == "obl" and clauses.case(host) in word_table("time_occasion", clauses.language):
+        host, steps = clauses.doc[token.head], 2
+        if host.upos in {"VERB", "ADJ"} and host.rel in {"acl", "amod"}:
             yield 2, host.head
+            host, steps = clauses.doc[host.head], 3
+        occasion = host.rel == "obl" and clauses.case(host) in word_set("time_occasion", clauses.language)
+        behind = steps == 2 and host.upos == "NOUN" and host.rel in _ARGUMENTS
+        if occasion or (behind and not clauses.doc.children(token.i, "case")):
+            yield steps, host.head
 
 
 @lru_cache(maxsize=4)

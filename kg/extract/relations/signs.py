@@ -93,7 +93,7 @@ def _is_hearsay(modal: Token, verb: Token, clauses: Clauses) -> bool:
     """Tell "soll getroffen haben" (it is said to have happened) from "soll treffen" (it is planned)."""
     if clauses.language != "de" or modal.lemma.lower() != "sollen":
         return False
-    perfect = {"haben", "sein"}
+    perfect = word_set("perfect", clauses.language)
     return any(c.form.lower() in perfect and c.i > verb.i for c in clauses.doc.children(verb.i, "aux"))
 
 
@@ -102,9 +102,8 @@ def _is_reported_future(modal: Token, verb: Token, clauses: Clauses) -> bool:
     head = clauses.doc[verb.head]
     if modal.form.lower() not in _SHIFTED or verb.rel not in {"ccomp", "parataxis"}:
         return False
-    perfect = any(
-        child.form.lower() in {"have", "haben", "sein"} for child in clauses.doc.children(verb.i, "aux")
-    )
+    forms = {child.form.lower() for child in clauses.doc.children(verb.i, "aux")}
+    perfect = forms & word_set("perfect", clauses.language)
     return clauses.is_speech(head) and not perfect and not _conditions(verb, clauses)
 
 
