@@ -338,7 +338,7 @@ def test_batches_are_padded_and_training_lowers_the_loss(sentence: Sentence, tmp
     before = loss_of(reader, batch).item()
     reader.train()
     corpora = Corpora([sentence] * 4, [sentence] * 4, [])
-    train(reader, corpora, coder, Recipe(epochs=4, english_part=0.5), tmp_path / "reader.pt")
+    train(reader, corpora, coder, Recipe(epochs=4, english_part=0.5, bf16=True), tmp_path / "reader.pt")
     reader.eval()
     assert loss_of(reader, batch).item() < before
     assert (tmp_path / "reader.pt").stat().st_size

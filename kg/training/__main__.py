@@ -69,8 +69,7 @@ def train_parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="folder for vocabulary and weights (default: build/training)",
     )
-    made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
-    made.add_argument("--epochs", type=int, default=8)
+    _add_shared(made, epochs=8)
     made.add_argument("--german-times", type=int, default=2, help="times an epoch sees the German treebanks")
     made.add_argument(
         "--names-part",
@@ -81,7 +80,6 @@ def train_parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--english-part", type=float, default=0.3, help="share of the English sentences in an epoch"
     )
-    made.add_argument("--threads", type=int, default=2)
     return made
 
 
@@ -115,14 +113,18 @@ def relations_parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="folder with ud/ and ner/, for the sentences annotated on them",
     )
+    _add_shared(made, epochs=6)
+    return made
+
+
+def _add_shared(made: argparse.ArgumentParser, *, epochs: int) -> None:
     made.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights")
     made.add_argument("--weights", type=Path, metavar="FILE", help="export these weights instead of training")
-    made.add_argument("--epochs", type=int, default=6)
+    made.add_argument("--epochs", type=int, default=epochs)
     made.add_argument(
         "--bf16", action="store_true", help="train in 16 bits: several times as fast on processors with AMX"
     )
     made.add_argument("--threads", type=int, default=2)
-    return made
 
 
 def _relations(words: Sequence[str]) -> int:
@@ -147,9 +149,10 @@ def _train(words: Sequence[str]) -> int:
     from kg.training.run import Folders, make_model  # noqa: PLC0415 - scoring needs no torch
     from kg.training.train import Recipe  # noqa: PLC0415
 
-    recipe = Recipe(options.epochs, options.german_times, options.names_part, options.english_part)
+    shares = (options.german_times, options.names_part, options.english_part)
+    recipe = Recipe(options.epochs, *shares, bf16=options.bf16)
     folders = Folders(options.data, options.written or resource(WRITTEN), options.out, options.work)
-    make_model(folders, recipe, weights=options.weights, threads=options.threads)
+    make_model(folders, recipe, start=options.start, weights=options.weights, threads=options.threads)
     _report(score(options.data, options.out), options.out / SCORES_FILE)
     return 0
 

@@ -41,11 +41,18 @@ class Folders:
     work: Path
 
 
-def make_model(folders: Folders, recipe: Recipe, *, weights: Path | None = None, threads: int = 2) -> None:
+def make_model(
+    folders: Folders,
+    recipe: Recipe,
+    *,
+    start: Path | None = None,
+    weights: Path | None = None,
+    threads: int = 2,
+) -> None:
     """Train and export a model; with ``weights``, export these without training.
 
-    The same data, recipe and threads give the same model. Raises FileNotFoundError for missing data, RuntimeError
-    for weights of another shape.
+    With ``start``, training goes on from these weights. The same data, recipe and threads give the same model. Raises
+    FileNotFoundError for missing data, RuntimeError for weights of another shape.
     """
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
@@ -57,9 +64,9 @@ def make_model(folders: Folders, recipe: Recipe, *, weights: Path | None = None,
     tags, labels = inventory(corpora.all())
     coder = Coder(Pieces(tokenizer), tags, labels)
     reader = Reader(base, tags=len(tags), names=len(NAME_TAGS), labels=len(labels))
-    if weights:
-        reader.load_state_dict(torch.load(weights, weights_only=True))
-    else:
+    if weights or start:
+        reader.load_state_dict(torch.load(weights or start, weights_only=True))
+    if not weights:
         train(reader, corpora, coder, recipe, folders.work / WEIGHTS)
     export(reader, tokenizer, coder, folders.out, _sample(corpora))
 

@@ -3,13 +3,14 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from kg.extract.syntax.pieces import UNKNOWN
 from kg.training.batches import Batch, Coder, shuffled_batches
 from kg.training.corrected import with_syntax
 from kg.training.loop import run
@@ -26,6 +27,8 @@ LONGEST = 90  # words; longer training sentences cost much and teach little
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 2e-3
 WARM_UP = 0.06  # share of the steps in which the rate rises
 MOST_PIECES = 1100
+HIDDEN = 1 / 17  # share of word pieces that a step hides, so that context is read too
+NAMES_WEIGHT = 2.0  # of the loss of names: they are in half of the sentences, and most words are none
 
 Plan = list[list[list[Sentence]]]
 """Epochs of batches of sentences."""
@@ -40,12 +43,14 @@ class Recipe:
         german_times: how often an epoch sees the German treebanks.
         names_part: share of the German sentences with names alone that it sees, another one each time.
         english_part: the same of the English sentences.
+        bf16: whether products are in 16 bits (bfloat16).
     """
 
     epochs: int = 8
     german_times: int = 2
     names_part: float = 0.5
     english_part: float = 0.3
+    bf16: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,11 @@ def train(reader: Reader, corpora: Corpora, coder: Coder, recipe: Recipe, save: 
     run(
         _plan(corpora, coder, recipe),
         reader,
-        lambda sentences: loss_of(reader, coder.batch(sentences)),
+        lambda sentences: loss_of(reader, _with_hidden(coder.batch(sentences))),
         _optimizer(reader),
         warm_up=WARM_UP,
         save=save,
+        bf16=recipe.bf16,
     )
 
 
@@ -119,13 +125,20 @@ def loss_of(reader: Reader, batch: Batch) -> Tensor:
     total = torch.zeros(())
     if bool((batch.tags >= 0).any()):
         there = torch.cat([torch.ones(len(batch.ids), 1, dtype=torch.bool), batch.words], 1)
-        arcs = arcs.masked_fill(~there[:, None], -1e4)
+        arcs = arcs.float().masked_fill(~there[:, None], -1e4)
         labels = reader.labels(children, heads, batch.heads.clamp(min=0))
         total = total + _entropy(arcs, batch.heads) + _entropy(labels, batch.labels)
         total = total + 0.5 * _entropy(tags, batch.tags)
     if bool((batch.names >= 0).any()):
-        total = total + _entropy(names, batch.names)
+        total = total + NAMES_WEIGHT * _entropy(names, batch.names)
     return total
+
+
+def _with_hidden(batch: Batch) -> Batch:
+    """Return a batch some of whose pieces are unknown."""
+    ids = batch.ids
+    hidden = (torch.rand(ids.shape) < HIDDEN) & (ids > UNKNOWN)
+    return replace(batch, ids=ids.masked_fill(hidden, UNKNOWN))
 
 
 def _plan(corpora: Corpora, coder: Coder, recipe: Recipe) -> Plan:

@@ -73,9 +73,10 @@ def _conditions(verb: Token, clauses: Clauses) -> list[str]:
 
 def _is_to_come(verb: Token, clauses: Clauses) -> bool:
     """Tell "is to ratify" from "ratified"."""
-    marks = {child.form.lower() for child in clauses.doc.children(verb.i, "mark")}
-    be = any(child.lemma == "be" for child in clauses.doc.children(verb.i, "cop"))
-    return clauses.language == "en" and be and "to" in marks and verb.upos == "VERB"
+    marks = (child for child in clauses.doc.children(verb.i, "mark") if child.form.lower() == "to")
+    to = next(marks, None)
+    be = (child for child in clauses.doc.children(verb.i, "cop", "aux") if child.lemma == "be")
+    return clauses.language == "en" and verb.upos == "VERB" and bool(to and any(c.i < to.i for c in be))
 
 
 def _opens_condition(clause: Token, clauses: Clauses) -> str:

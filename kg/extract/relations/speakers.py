@@ -144,11 +144,15 @@ def _inserted(token: Token, clauses: Clauses) -> Iterator[Token]:
         if not clauses.is_speech(child):
             continue
         marks = {c.form.lower() for c in clauses.doc.children(child.i, "mark", "advmod", "case")}
+        bare = child.rel == "advcl" and not marks and clauses.language == "en"  # a parataxis that was misread
+        behind = child.rel == "parataxis" or (
+            bare and child.i > token.i and clauses.subject(child) is not None
+        )
         if child.rel == "parataxis" and _is_clause_of_its_own(child, clauses):
             continue
-        if child.rel == "parataxis" or marks & word_set("as_said", clauses.language):
+        if behind or marks & word_set("as_said", clauses.language):
             own = clauses.doc.children(child.i, "ccomp", "obj")
-            if child.rel != "parataxis" or not own or marks & word_set("as_said", clauses.language):
+            if not behind or not own or marks & word_set("as_said", clauses.language):
                 yield child
 
 
