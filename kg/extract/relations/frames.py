@@ -16,6 +16,7 @@ _DIRECT = frozenset(
     "hosts telephones congratulates thanks arrests deports kills releases abducts".split()  # noqa: SIM905
 )
 """Done to somebody, not to something of theirs: "begrüßte den Beschluss der IAEA" receives nobody."""
+_EXPULSION = "expelsDiplomats"
 _CONTRACTED = {
     "zur": "zu", "zum": "zu", "im": "in", "ins": "in", "am": "an", "ans": "an", "vom": "von", "beim": "bei",
     "aufs": "auf",
@@ -78,7 +79,14 @@ class FrameMatcher:
             rank = self._slot_rank(frame.actor, actors) + self._slot_rank(frame.recipient, recipients)
             candidates.append(
                 (
-                    (frame.weight, frame.own, directness, -rank, -order),
+                    (
+                        frame.weight,
+                        frame.own,
+                        self._is_expulsion(frame, recipients),
+                        directness,
+                        -rank,
+                        -order,
+                    ),
                     Match(frame, token, actors, recipients, support),
                     fixed,
                 )
@@ -88,6 +96,12 @@ class FrameMatcher:
         _, match, fixed = max(candidates, key=lambda c: c[0])
         self._fixed.update(t.i for t in fixed)
         return match
+
+    def _is_expulsion(self, frame: Frame, recipients: tuple[Filler, ...]) -> bool:
+        """Tell "expelled the consul" from "expelled hundreds of Afghans"."""
+        diplomats = word_set("diplomat", self.language)
+        nouns = {t.lemma.lower() for f in recipients for t in self.doc.tokens[f.chunk.start : f.chunk.end]}
+        return frame.relation == _EXPULSION and not diplomats.isdisjoint(nouns)
 
     @staticmethod
     def _slot_rank(slots: tuple[str, ...], fillers: tuple[Filler, ...]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses, Filler
+from kg.extract.relations.others import is_done_to, is_of_others, speaks_of_others
 from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import NAMED_SLOTS, Frame
 from kg.model import Kind, Mention
@@ -16,6 +17,7 @@ _TRANSPARENT_CASES = {
     "en": frozenset({"on", "to", "for", "about", "of"}),
 }
 """Prepositions under which a noun still takes the subject of its verb: "bereitet sich auf Gespräche vor"."""
+_GENITIVES = frozenset({"of", "von"})
 _SPEAKING = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PERSON, Kind.OFFICE, Kind.PLACE})
 _IMPLIED = {"protests": {"de": "Demonstranten", "en": "protesters"}}
 
@@ -27,7 +29,8 @@ class RoleFiller:
         self.clauses, self.doc = clauses, clauses.doc
         self.language = clauses.language
         self.types = relation_types()
-        self._speaks = False
+        self._speaks = self._of_others = False
+        self._words: set[int] = set()
 
     def fill(self, token: Token, frame: Frame, fixed: list[Token]) -> tuple[Fillers, Fillers, Token | None]:
         """Return actors, recipients and the verb that lends a noun its subject; empty where nothing fits.
@@ -36,13 +39,15 @@ class RoleFiller:
         """
         symmetric = self.types[frame.relation].symmetric
         self._speaks = frame.pos == "verb" and self.types[frame.relation].quad in VERBAL
+        self._of_others = speaks_of_others(frame)
         taken: set[int] = {t.i for t in fixed}
+        self._words = {token.i, *taken}
         recipients = self._fill(token, frame.recipient, fixed, taken)
         taken |= {f.chunk.start for f in recipients}
         actors = self._fill(token, frame.actor, fixed, taken)
         support = None
         if not actors and frame.pos == "noun":
-            actors, support = self._support_subject(token, taken)
+            actors, support = self._support_subject(token, taken, mutual=symmetric)
         if frame.pos == "noun" and not recipients and actors:
             recipients = self._first_part(token, taken)
         if not actors and frame.pos == "noun" and frame.relation in _IMPLIED:
@@ -96,11 +101,20 @@ class RoleFiller:
             found = [
                 filler
                 for filler in self.clauses.fillers(phrase, slot)
-                if filler.chunk.start not in taken and not filler.chunk.start <= token.i < filler.chunk.end
+                if filler.chunk.start not in taken
+                and not filler.chunk.start <= token.i < filler.chunk.end
+                and not (self._of_others and self._suffers(filler, phrase))
             ]
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
+
+    def _suffers(self, filler: Filler, phrase: Token) -> bool:
+        """Tell whom an act is done to, inside the phrase or over it: "demanded the release of X" asks not him."""
+        if filler.direct and self.clauses.case(phrase) == filler.slot not in _GENITIVES:
+            return False  # "blamed the bombing on X": the slot is the verb's own, whatever the parser hangs it on
+        noun = self.doc[phrase.head] if filler.direct else phrase
+        return noun.i not in self._words and is_done_to(noun, self.doc[filler.chunk.head], self.clauses)
 
     def _phrases(self, host: Token, slot: str, *, own: bool) -> Iterator[Token]:  # noqa: PLR0912 - one case a slot
         """Yield the heads of the phrases in a slot. Slots are those of the active voice."""
@@ -181,8 +195,11 @@ class RoleFiller:
             if not case or case in {"'s", "’s", "'", "of"}:
                 yield child
 
-    def _support_subject(self, noun: Token, taken: set[int]) -> tuple[Fillers, Token | None]:
-        """Return the subject of the verb that a noun depends on: "kündigte ein Treffen mit X an"."""
+    def _support_subject(self, noun: Token, taken: set[int], *, mutual: bool) -> tuple[Fillers, Token | None]:
+        """Return the subject of the verb that a noun depends on: "kündigte ein Treffen mit X an".
+
+        It takes part in talks that it asks for; an attack that it condemns is not its own.
+        """
         current = noun
         for ancestor in self.doc.ancestors(noun.i):
             if current.rel not in {"nmod", "obj", "obl", "iobj", "conj", "xcomp", "nsubj", "appos"}:
@@ -191,6 +208,8 @@ class RoleFiller:
                 return (), ancestor
             if ancestor.upos in {"VERB", "AUX", "ADJ"}:
                 if current.rel == "obl" and not self._supports(noun, current):
+                    return (), None
+                if not mutual and is_of_others(ancestor, self.clauses):
                     return (), None
                 subject = self.clauses.subject(ancestor)
                 if self.clauses.is_passive(ancestor):
