@@ -10,6 +10,9 @@ from kg.ontology import relation_types
 
 _OF_OTHERS: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 _TREATIES: Final = "signs"  # what one signs is one's own
+GENITIVES: Final = frozenset({"of", "von"})
+"""Prepositions that join a noun to what it is of, where other words would take a genitive."""
+_POSSESSIVES: Final = frozenset({"'s", "’s", "'"})
 
 
 def speaks_of_others(frame: Frame) -> bool:
@@ -47,7 +50,7 @@ def _stands_in(slots: tuple[str, ...], noun: Token, party: Token, clauses: Claus
     if top.head != noun.i:
         return False
     case = clauses.case(top)
-    if top.rel == "nmod" and case and case not in {"'s", "’s", "'", "of", "von"}:
+    if top.rel == "nmod" and case and case not in GENITIVES | _POSSESSIVES:
         return case in slots and case not in NAMED_SLOTS
     genitive = top.rel == "nmod" and top.deprel != "nmod:poss"
-    return bool({"gen", "von", "of"} & set(slots)) if genitive else "poss" in slots
+    return not {"gen", *GENITIVES}.isdisjoint(slots) if genitive else "poss" in slots

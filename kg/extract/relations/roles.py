@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses, Filler
-from kg.extract.relations.others import is_done_to, is_of_others, speaks_of_others
+from kg.extract.relations.others import GENITIVES, is_done_to, is_of_others, speaks_of_others
 from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import NAMED_SLOTS, Frame
 from kg.model import Kind, Mention
@@ -17,7 +17,6 @@ _TRANSPARENT_CASES = {
     "en": frozenset({"on", "to", "for", "about", "of"}),
 }
 """Prepositions under which a noun still takes the subject of its verb: "bereitet sich auf Gespräche vor"."""
-_GENITIVES = frozenset({"of", "von"})
 _SPEAKING = frozenset({Kind.STATE, Kind.ORGANISATION, Kind.PERSON, Kind.OFFICE, Kind.PLACE})
 _IMPLIED = {"protests": {"de": "Demonstranten", "en": "protesters"}}
 
@@ -111,7 +110,7 @@ class RoleFiller:
 
     def _suffers(self, filler: Filler, phrase: Token) -> bool:
         """Tell whom an act is done to, inside the phrase or over it: "demanded the release of X" asks not him."""
-        if filler.direct and self.clauses.case(phrase) == filler.slot not in _GENITIVES:
+        if filler.direct and self.clauses.case(phrase) == filler.slot not in GENITIVES:
             return False  # "blamed the bombing on X": the slot is the verb's own, whatever the parser hangs it on
         noun = self.doc[phrase.head] if filler.direct else phrase
         return noun.i not in self._words and is_done_to(noun, self.doc[filler.chunk.head], self.clauses)

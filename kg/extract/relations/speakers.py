@@ -141,19 +141,20 @@ def _stands_beside(clause: Token, verb: Token, clauses: Clauses) -> bool:
 def _inserted(token: Token, clauses: Clauses) -> Iterator[Token]:
     """Yield verbs of speech put into or after a clause: "..., sagte X", "wie X mitteilte"."""
     for child in clauses.doc.children(token.i, "parataxis", "advcl", "ccomp"):
-        if not clauses.is_speech(child):
+        own_clause = child.rel == "parataxis" and _is_clause_of_its_own(child, clauses)
+        if own_clause or not clauses.is_speech(child):
             continue
         marks = {c.form.lower() for c in clauses.doc.children(child.i, "mark", "advmod", "case")}
-        bare = child.rel == "advcl" and not marks and clauses.language == "en"  # a parataxis that was misread
-        behind = child.rel == "parataxis" or (
-            bare and child.i > token.i and clauses.subject(child) is not None
-        )
-        if child.rel == "parataxis" and _is_clause_of_its_own(child, clauses):
-            continue
-        if behind or marks & word_set("as_said", clauses.language):
-            own = clauses.doc.children(child.i, "ccomp", "obj")
-            if not behind or not own or marks & word_set("as_said", clauses.language):
-                yield child
+        beside = child.rel == "parataxis" or (not marks and _is_misread(child, token, clauses))
+        added = beside and not clauses.doc.children(child.i, "ccomp", "obj")
+        if added or marks & word_set("as_said", clauses.language):
+            yield child
+
+
+def _is_misread(clause: Token, said: Token, clauses: Clauses) -> bool:
+    """Tell an English clause that the parser took for an adverbial one: "Iran attacked, Macron told parliament"."""
+    behind = clauses.language == "en" and clause.rel == "advcl" and clause.i > said.i
+    return behind and clauses.subject(clause) is not None
 
 
 def _is_clause_of_its_own(verb: Token, clauses: Clauses) -> bool:
