@@ -126,3 +126,17 @@ def test_who_tells_of_an_act(language: str, text: str, who: list[str]) -> None:
 
 def test_a_verb_with_a_particle_is_another_verb() -> None:
     assert not read("Norway turned over to Finland a militia leader.", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Es gibt weder ein Treffen noch ein Telefonat zwischen Norwegen und Finnland."),
+        ("de", "Das Treffen zwischen Norwegen und Finnland fand nicht statt."),
+        ("en", "The promise of Norway to seek sanctions against Finland stands."),
+        ("de", "Norwegen sagte das Treffen mit Finnland ab."),
+    ],
+)
+def test_a_word_is_named_once_among_what_decided(language: str, text: str) -> None:
+    for statement in read(text, language):
+        assert len(set(statement.cues)) == len(statement.cues)

@@ -96,7 +96,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
                 over=lies_behind(match.token, clauses),
                 place=place,
                 confidence=_confidence(match, actor, recipient),
-                cues=(match.frame.source, *signs, *standing),
+                cues=tuple(dict.fromkeys((match.frame.source, *signs, *standing))),
             )
 
 

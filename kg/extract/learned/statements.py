@@ -196,7 +196,9 @@ def _statement(pair: Pair, match: Match, clauses: Clauses, *, sure: bool) -> Sta
         over=lies_behind(pair.token, clauses),
         place=place_of(match, clauses),
         confidence=round(pair.score, 2),
-        cues=tuple(filter(None, (LEARNED, "" if pair.within else CONTEXT, frame.source, *signs))),
+        cues=tuple(
+            dict.fromkeys(filter(None, (LEARNED, "" if pair.within else CONTEXT, frame.source, *signs)))
+        ),
     )
 
 
