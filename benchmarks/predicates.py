@@ -14,13 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract import Extractor
 from kg.extract.rules import make
 from kg.knowledge.predicates import LANGUAGES
 from kg.model import Article, Span, Statement
 from kg.ontology import relation_types
 from kg.resources import resource
 from kg.training.relations.passages import passages
-from kg.training.relations.sentences import Passage
+from kg.training.relations.sentences import Actor, Marked, Passage
 
 SEED = 7
 RIGHT, TURNED, TYPE, NONE = "right", "turned", "other root", "no relation"
@@ -36,13 +37,13 @@ class Judged:
     text: str
 
 
-def judged(passage: Passage) -> Iterator[Judged]:
+def judged(passage: Passage, extractor: Extractor) -> Iterator[Judged]:
     """Yield what the rules read in an article, with what the annotation says of it."""
     starts, text = [], ""
     for sentence in passage.sentences:
         starts.append(len(text))
         text += sentence.text + " "
-    for statement in make().read(Article("passage", "", text, passage.language)).statements:
+    for statement in extractor.read(Article("passage", "", text, passage.language)).statements:
         row = next((cue for cue in statement.cues if ".tsv:" in cue), "")
         number = max(i for i, start in enumerate(starts) if start <= statement.trigger.start)
         actor, recipient = (
@@ -61,9 +62,13 @@ def _named(span: Span, passage: Passage, starts: list[int]) -> set[str]:
         actor.name
         for sentence, start in zip(passage.sentences, starts, strict=True)
         for actor in sentence.actors
-        if start + sentence.words[actor.start].span.start < span.end
-        and span.start < start + sentence.words[actor.end - 1].span.end
+        if span.overlaps(_span(sentence, actor, start))
     }
+
+
+def _span(sentence: Marked, actor: Actor, start: int) -> Span:
+    first, last = sentence.words[actor.start], sentence.words[actor.end - 1]
+    return Span(start + first.span.start, start + last.span.end)
 
 
 def _verdict(
@@ -92,8 +97,9 @@ def main() -> None:
     options = parser.parse_args()
     known = [p for p in passages(resource("data/training/passages")) if p.language == options.language]
     drawn = random.Random(SEED).sample(known, min(options.articles, len(known)))
+    extractor = make()
     rows: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for found in (found for passage in drawn for found in judged(passage)):
+    for found in (found for passage in drawn for found in judged(passage, extractor)):
         rows[found.row, found.root][found.verdict] += 1
         if found.row == options.row:
             print(f"{found.verdict:12} {found.text}")

@@ -7,12 +7,13 @@ from functools import lru_cache
 from kg import __version__
 from kg.extract.actors import find_chunks
 from kg.extract.base import Extractor
-from kg.extract.relations.circumstances import lies_behind, place_of, time_of
+from kg.extract.relations.circumstances import place_of, time_of
 from kg.extract.relations.clauses import Clauses, Filler
 from kg.extract.relations.demands import demands_of
 from kg.extract.relations.frames import FrameMatcher, Match
 from kg.extract.relations.modality import modality_of
 from kg.extract.relations.refusals import refusal_of
+from kg.extract.relations.signs import lies_behind
 from kg.extract.relations.speakers import speakers_of
 from kg.extract.relations.standing import standing_of
 from kg.extract.syntax import SyntaxReader, syntax_reader
@@ -80,6 +81,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
         relation, modality = match.frame.negated, Modality.ACTUAL
     quote = clauses.doc.sentence(match.token.i).span
     speakers, when, place = speakers_of(match, clauses), time_of(match, clauses), place_of(match, clauses)
+    over = lies_behind(match.token, clauses)
     for actor in match.actors:
         for recipient in match.recipients:
             if actor.chunk is recipient.chunk and not match.both:
@@ -93,7 +95,7 @@ def _statements(match: Match, clauses: Clauses) -> Iterator[Statement]:
                 quote=quote,
                 speakers=speakers,
                 when=when,
-                over=lies_behind(match.token, clauses),
+                over=over,
                 place=place,
                 confidence=_confidence(match, actor, recipient),
                 cues=tuple(dict.fromkeys((match.frame.source, *signs, *standing))),

@@ -11,11 +11,12 @@ from typing import Final
 from kg.extract.actors.chunks import Chunk
 from kg.extract.learned.parties import SentenceScores
 from kg.extract.learned.scheme import MODALITIES, MUTUAL, ROOTS
-from kg.extract.relations.circumstances import lies_behind, place_of, time_of
+from kg.extract.relations.circumstances import place_of, time_of
 from kg.extract.relations.clauses import Clauses
 from kg.extract.relations.fillers import Filler, parts_of
 from kg.extract.relations.frames import Match
 from kg.extract.relations.modality import modality_of
+from kg.extract.relations.signs import lies_behind
 from kg.extract.relations.speakers import speakers_of
 from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import Frame, predicate_lexicon

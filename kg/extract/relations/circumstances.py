@@ -34,13 +34,6 @@ def time_of(match: Match, clauses: Clauses) -> Span | None:
     return min(((rank, span) for rank, span in ranked if rank), default=(None, None))[1]
 
 
-def lies_behind(token: Token, clauses: Clauses) -> bool:
-    """Tell whether an act is over if it took place at all: "may have met", "könnte getroffen haben"."""
-    forms = {child.form.lower() for child in clauses.doc.children(token.i, "aux")}
-    modals = forms & word_table("modal", clauses.language).keys()
-    return bool(modals and forms & word_set("perfect", clauses.language))
-
-
 def place_of(match: Match, clauses: Clauses) -> Mention | None:
     """Return the place of an act: a phrase with "in", "at" ... under the predicate or its clause."""
     places = set(word_table("place_case", clauses.language))

@@ -99,9 +99,10 @@ class FrameMatcher:
 
     def _is_expulsion(self, frame: Frame, recipients: tuple[Filler, ...]) -> bool:
         """Tell "expelled the consul" from "expelled hundreds of Afghans"."""
-        diplomats = word_set("diplomat", self.language)
-        nouns = {t.lemma.lower() for f in recipients for t in self.doc.tokens[f.chunk.start : f.chunk.end]}
-        return frame.relation == _EXPULSION and not diplomats.isdisjoint(nouns)
+        if frame.relation != _EXPULSION:
+            return False
+        words = {t.lemma.lower() for f in recipients for t in self.doc.tokens[f.chunk.start : f.chunk.end]}
+        return not words.isdisjoint(word_set("diplomat", self.language))
 
     @staticmethod
     def _slot_rank(slots: tuple[str, ...], fillers: tuple[Filler, ...]) -> int:

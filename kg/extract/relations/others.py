@@ -12,7 +12,8 @@ _OF_OTHERS: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 _TREATIES: Final = "signs"  # what one signs is one's own
 GENITIVES: Final = frozenset({"of", "von"})
 """Prepositions that join a noun to what it is of, where other words would take a genitive."""
-_POSSESSIVES: Final = frozenset({"'s", "’s", "'"})
+POSSESSIVES: Final = frozenset({"'s", "’s", "'"})
+"""What English puts behind an owner."""
 
 
 def speaks_of_others(frame: Frame) -> bool:
@@ -22,11 +23,10 @@ def speaks_of_others(frame: Frame) -> bool:
 
 def is_of_others(verb: Token, clauses: Clauses) -> bool:
     """Tell whether a verb takes what others do for its object; who orders an attack attacks."""
-    lemma = clauses.lemma(verb)
-    apart = clauses.language == "en" and clauses.particle(verb)  # "called off a trip" is another verb
-    if apart or lemma in word_set("ordering", clauses.language):
+    phrase = clauses.phrase(verb)  # "called off a trip" is another verb than "called for a trip"
+    if phrase in word_set("ordering", clauses.language):
         return False
-    frames = predicate_lexicon(clauses.language).lookup(lemma, "verb")
+    frames = predicate_lexicon(clauses.language).lookup(phrase, "verb")
     return any(speaks_of_others(frame) for frame in frames if not frame.fixed)
 
 
@@ -35,22 +35,22 @@ def is_done_to(noun: Token, party: Token, clauses: Clauses) -> bool:
     frames = predicate_lexicon(clauses.language).lookup(noun.lemma, "noun")
     if any(relation_types()[frame.relation].symmetric for frame in frames):
         return False
-    suffers = [_stands_in(frame.recipient, noun, party, clauses) for frame in frames]
-    does = [_stands_in(frame.actor, noun, party, clauses) for frame in frames]
+    slots = _slots_of(party, noun, clauses)
+    suffers = [not slots.isdisjoint(frame.recipient) for frame in frames]
+    does = [not slots.isdisjoint(frame.actor) for frame in frames]
     if clauses.language == "en":  # where a row has a slot "of", its "gen" is the genitive before the noun
         does = [one and not other for one, other in zip(does, suffers, strict=True)]
     return any(suffers) and not any(does)
 
 
-def _stands_in(slots: tuple[str, ...], noun: Token, party: Token, clauses: Clauses) -> bool:
-    """Tell whether a party hangs on a noun in one of these slots."""
-    top = party
-    while top.head != noun.i and top.rel != "root":
-        top = clauses.doc[top.head]
-    if top.head != noun.i:
-        return False
+def _slots_of(party: Token, noun: Token, clauses: Clauses) -> frozenset[str]:
+    """Return the slots of a noun that a party may stand in; none where it does not hang on the noun."""
+    above = (party, *clauses.doc.ancestors(party.i))
+    top = next((token for token in above if token.head == noun.i), None)
+    if top is None:
+        return frozenset()
     case = clauses.case(top)
-    if top.rel == "nmod" and case and case not in GENITIVES | _POSSESSIVES:
-        return case in slots and case not in NAMED_SLOTS
+    if top.rel == "nmod" and case and case not in GENITIVES | POSSESSIVES:
+        return frozenset({case}) - NAMED_SLOTS
     genitive = top.rel == "nmod" and top.deprel != "nmod:poss"
-    return not {"gen", *GENITIVES}.isdisjoint(slots) if genitive else "poss" in slots
+    return GENITIVES | {"gen"} if genitive else frozenset({"poss"})

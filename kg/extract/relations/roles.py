@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.extract.actors.chunks import Chunk
 from kg.extract.relations.clauses import Clauses, Filler
-from kg.extract.relations.others import GENITIVES, is_done_to, is_of_others, speaks_of_others
+from kg.extract.relations.others import GENITIVES, POSSESSIVES, is_done_to, is_of_others, speaks_of_others
 from kg.extract.syntax.doc import Token
 from kg.knowledge.predicates import NAMED_SLOTS, Frame
 from kg.model import Kind, Mention
@@ -191,7 +191,7 @@ class RoleFiller:
     def _genitives(self, host: Token) -> Iterator[Token]:
         for child in self.doc.children(host.i, "nmod"):
             case = self.clauses.case(child)
-            if not case or case in {"'s", "’s", "'", "of"}:
+            if not case or case in {*POSSESSIVES, "of"}:
                 yield child
 
     def _support_subject(self, noun: Token, taken: set[int], *, mutual: bool) -> tuple[Fillers, Token | None]:

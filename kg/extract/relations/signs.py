@@ -94,8 +94,20 @@ def _is_hearsay(modal: Token, verb: Token, clauses: Clauses) -> bool:
     """Tell "soll getroffen haben" (it is said to have happened) from "soll treffen" (it is planned)."""
     if clauses.language != "de" or modal.lemma.lower() != "sollen":
         return False
-    perfect = word_set("perfect", clauses.language)
-    return any(c.form.lower() in perfect and c.i > verb.i for c in clauses.doc.children(verb.i, "aux"))
+    return any(child.i > verb.i for child in _perfect(verb, clauses))
+
+
+def lies_behind(verb: Token, clauses: Clauses) -> bool:
+    """Tell whether an act is over if it took place at all: "may have met", "könnte getroffen haben"."""
+    modal = word_table("modal", clauses.language)
+    modals = (child for child in clauses.doc.children(verb.i, "aux") if child.form.lower() in modal)
+    return any(modals) and bool(_perfect(verb, clauses))
+
+
+def _perfect(verb: Token, clauses: Clauses) -> list[Token]:
+    """Return the infinitives that put a verb into the perfect: "must have met"."""
+    forms = word_set("perfect", clauses.language)
+    return [child for child in clauses.doc.children(verb.i, "aux") if child.form.lower() in forms]
 
 
 def _is_reported_future(modal: Token, verb: Token, clauses: Clauses) -> bool:
@@ -103,9 +115,7 @@ def _is_reported_future(modal: Token, verb: Token, clauses: Clauses) -> bool:
     head = clauses.doc[verb.head]
     if modal.form.lower() not in _SHIFTED or verb.rel not in {"ccomp", "parataxis"}:
         return False
-    forms = {child.form.lower() for child in clauses.doc.children(verb.i, "aux")}
-    perfect = forms & word_set("perfect", clauses.language)
-    return clauses.is_speech(head) and not perfect and not _conditions(verb, clauses)
+    return clauses.is_speech(head) and not _perfect(verb, clauses) and not _conditions(verb, clauses)
 
 
 def takes_part(noun: Token, clauses: Clauses) -> bool:
